@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms and the arrows between them are drawn in docs/ARCHITECTURE.md; Tests/ArchitectureTests
+// compares the `import` lines with the arrows below and fails on a new one.
+
+/// Settings of every Swift target: explicit existentials, imports that do not leak, no warnings.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "apt-gate",
+  products: [
+    .executable(name: "apt-gate", targets: ["apt-gate"]),
+    .executable(name: "cel-eval", targets: ["cel-eval"]),
+    .library(name: "CEL", targets: ["CEL"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C
+    .target(
+      name: "CAptPkg",
+      linkerSettings: [.linkedLibrary("apt-pkg")]),
+    .target(
+      name: "CDecompress",
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+
+    // pure, lowest
+    .target(name: "GateModel", swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
+
+    // pure
+    .target(name: "PackageAnalysis", dependencies: ["GateModel", "CDecompress"], swiftSettings: strict),
+    .target(
+      name: "Policy", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+
+    // I/O
+    .target(
+      name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),
+
+    // engine
+    .target(
+      name: "GateEngine", dependencies: ["GateModel", "PackageAnalysis", "Policy"], swiftSettings: strict),
+
+    // executables
+    .executableTarget(
+      name: "apt-gate",
+      dependencies: [
+        "GateModel", "PackageAnalysis", "Policy", "AptSystem", "GateEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
+
+    // tests
+    .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
+    .testTarget(
+      name: "PackageAnalysisTests", dependencies: ["PackageAnalysis", "GateModel"], swiftSettings: strict),
+    .testTarget(name: "PolicyTests", dependencies: ["Policy", "GateModel"], swiftSettings: strict),
+    .testTarget(
+      name: "AptSystemTests", dependencies: ["AptSystem", "GateModel", "PackageAnalysis"], swiftSettings: strict),
+    .testTarget(
+      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["apt-gate", "GateModel", "GateEngine", "AptSystem"], swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "SystemTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,78 @@
+/// Whether a change may apply, from the most lenient to the strictest.
+///
+/// `undetermined` stands beside `hold`: it acts as a hold and is told apart from it, because a fact or
+/// policy needed for a verdict was missing or broken.
+public enum Verdict: String, Sendable, Hashable, CaseIterable, Comparable {
+  /// It applies.
+  case allow
+  /// It applies, but its restarts of the named units are refused and owed.
+  case shield
+  /// It waits for a time.
+  case `defer`
+  /// It waits for its turn in the fleet.
+  case stage
+  /// It waits for people.
+  case approve
+  /// It stays out until a newer version or another policy.
+  case hold
+  /// A fact or policy that a verdict needs was missing or broken.
+  case undetermined
+
+  /// How strict it is; `undetermined` comes last, so that it is never hidden by a hold.
+  private var strictness: Int {
+    switch self {
+    case .allow: 0
+    case .shield: 1
+    case .defer: 2
+    case .stage: 3
+    case .approve: 4
+    case .hold: 5
+    case .undetermined: 6
+    }
+  }
+
+  public static func < (left: Verdict, right: Verdict) -> Bool { left.strictness < right.strictness }
+
+  /// Whether the change stays out for now: anything stricter than `shield`.
+  public var isHeld: Bool { self > .shield }
+}
+
+/// A verdict on a change, the rules that decided it, and what would clear it.
+public struct Decision: Sendable, Hashable {
+  public var verdict: Verdict
+  /// The ids of the rules that gave the verdict, sorted; empty if none fired.
+  public var decidedBy: [String]
+  /// Why, in one line, in the words of the deciding rule.
+  public var message: String?
+  /// Who or what clears it; nil for `allow`.
+  public var clearsWhen: String?
+  /// Every rule that was looked at, sorted by id.
+  public var rules: [RuleOutcome]
+
+  public init(
+    verdict: Verdict, decidedBy: [String], message: String?, clearsWhen: String?, rules: [RuleOutcome] = []
+  ) {
+    self.verdict = verdict
+    self.decidedBy = decidedBy
+    self.message = message
+    self.clearsWhen = clearsWhen
+    self.rules = rules
+  }
+}
+
+/// What one rule said about a change.
+public struct RuleOutcome: Sendable, Hashable {
+  public var rule: String
+  /// The verdict the rule gives when it fires.
+  public var verdict: Verdict
+  public var fired: Bool
+  /// Why it fired or why not, in one line.
+  public var reason: String
+
+  public init(rule: String, verdict: Verdict, fired: Bool, reason: String) {
+    self.rule = rule
+    self.verdict = verdict
+    self.fired = fired
+    self.reason = reason
+  }
+}
