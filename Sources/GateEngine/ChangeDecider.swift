@@ -1,0 +1,7 @@
+public import GateModel
+
+/// Gives the verdict on a change.
+public protocol ChangeDecider {
+  /// The verdict on `change`, which would have `effects`; throws if a fact or policy it needs is broken.
+  func decision(on change: Change, effects: [Effect]) throws -> Decision
+}

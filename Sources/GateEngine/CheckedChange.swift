@@ -1,0 +1,22 @@
+public import GateModel
+public import PackageAnalysis
+
+/// One change as a check leaves it: decided, with what the decision rests on.
+public struct CheckedChange: Sendable, Hashable {
+  public var assessed: AssessedChange
+  /// The weakest basis among the change's packages.
+  public var basis: EvidenceBasis
+  /// Every call of a tool that matters, as the maintainer scripts make it.
+  public var calls: [ScriptCall]
+
+  public init(assessed: AssessedChange, basis: EvidenceBasis, calls: [ScriptCall] = []) {
+    self.assessed = assessed
+    self.basis = basis
+    self.calls = calls
+  }
+
+  public var change: Change { assessed.change }
+  public var effects: [Effect] { assessed.effects }
+  public var decision: Decision { assessed.decision }
+  public var verdict: Verdict { assessed.decision.verdict }
+}
