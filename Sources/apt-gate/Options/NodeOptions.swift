@@ -1,3 +1,4 @@
+import AptSystem
 import ArgumentParser
 
 /// Options that say which node is meant.
@@ -5,6 +6,7 @@ struct NodeOptions: ParsableArguments {
   @Option(
     name: [.long, .customShort("o", allowingJoined: true)], parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Set an option of apt's configuration, as apt's own -o; may be repeated.", valueName: "key=value"))
+      "Set an option of apt's configuration, as apt's own -o; may be repeated.", valueName: "key=value"),
+    transform: AptOption.init(parsing:))
   var aptOption: [AptOption] = []
 }

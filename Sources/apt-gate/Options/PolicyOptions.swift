@@ -4,8 +4,10 @@ import ArgumentParser
 struct PolicyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Decide by the policies in this folder only. (default: /etc/apt-gate/policies and, for those it does not have, \
-      /usr/share/apt-gate/policies)",
+      """
+      Decide by the policies in this folder only. (default: /etc/apt-gate/policies and, for those it does not \
+      have, /usr/share/apt-gate/policies)
+      """,
       valueName: "dir"))
   var policies: String?
 

@@ -4,8 +4,8 @@ import GateModel
 enum EffectPhrase {
   /// Everything that `effects` do, gravest first, such as `restarts ssh; needs a reboot`; nil if nothing.
   static func summary(of effects: [Effect]) -> String? {
-    let phrases = order.flatMap { kind in phrases(of: effects.filter { $0.kind == kind }, kind: kind) }
-    return phrases.isEmpty ? nil : phrases.joined(separator: "; ")
+    let clauses = order.flatMap { kind in phrases(of: effects.filter { $0.kind == kind }, kind: kind) }
+    return clauses.isEmpty ? nil : clauses.joined(separator: "; ")
   }
 
   /// The kinds from what disturbs a node most to what hardly does.
