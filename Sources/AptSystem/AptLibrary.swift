@@ -23,6 +23,11 @@ enum AptLibrary {
     }
   }
 
+  /// Runs `body` alone inside libapt, whatever the configuration. Must not be called from within ``use(_:fresh:_:)``.
+  static func alone<Result: Sendable>(_ body: () -> Result) -> Result {
+    inForce.withLock { _ in body() }
+  }
+
   private static func configure(_ configuration: AptConfiguration) throws {
     var strings = CStrings()
     let options = configuration.options.map { capt_option(key: strings.add($0.key), value: strings.add($0.value)) }

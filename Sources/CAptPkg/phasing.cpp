@@ -3,6 +3,7 @@
 // libapt has no public accessor for a version's percentage, and its draw is private before apt 2.8. Its policy,
 // though, lowers a version that is out of phase to priority 1 when `APT::Get::Phase-Policy` is on: so the policy is
 // asked twice. Read in apt 2.6 and 3.1.
+#include "options.hpp"
 #include "plan.hpp"
 
 #include <apt-pkg/policy.h>
@@ -12,19 +13,6 @@
 namespace capt {
 
 namespace {
-/// Sets an option for as long as it lives.
-class OptionOverride {
-  std::string const name, before;
-
-public:
-  OptionOverride(char const *name, char const *value) : name(name), before(_config->Find(name)) {
-    _config->Set(name, std::string(value));
-  }
-  ~OptionOverride() { _config->Set(name, before); }
-  OptionOverride(OptionOverride const &) = delete;
-  OptionOverride &operator=(OptionOverride const &) = delete;
-};
-
 signed short priority(pkgCacheFile &cache, pkgCache::VerIterator const &version, char const *phase_policy) {
   OptionOverride const policy("APT::Get::Phase-Policy", phase_policy);
   return cache.GetPolicy()->GetPriority(version, true);

@@ -148,6 +148,82 @@ typedef struct capt_strings {
 capt_status capt_all_versions(capt_strings *versions, capt_messages *messages);
 void capt_strings_free(capt_strings *strings);
 
+/// A package at a version.
+typedef struct capt_key {
+  const char *name, *architecture, *version;
+} capt_key;
+
+/// Where the .deb of a key is at hand.
+typedef struct capt_archive {
+  /// A file whose size and hash are those of the package list; NULL if there is none.
+  const char *path;
+  /// Why a file that is there was not taken; NULL if there was none or it was taken.
+  const char *problem;
+} capt_archive;
+
+typedef struct capt_archives {
+  const capt_archive *items;
+  size_t count;
+  void *owner;
+} capt_archives;
+
+/// One archive for each key, looked for in `directories`, in apt's archive cache and in local repositories.
+/// A key that is not in the package lists has neither path nor problem.
+capt_status capt_find_archives(const capt_key *keys, size_t count, const char *const *directories,
+                               size_t directory_count, capt_archives *archives, capt_messages *messages);
+void capt_archives_free(capt_archives *archives);
+
+typedef enum capt_download_status {
+  CAPT_DOWNLOADED,
+  /// The server does not have it, cannot be reached, or what it sent is not what the package list says.
+  CAPT_DOWNLOAD_FAILED,
+  /// The package list that names it is not authenticated.
+  CAPT_DOWNLOAD_UNTRUSTED,
+  /// The progress function asked for the end before it was there.
+  CAPT_DOWNLOAD_CANCELLED,
+} capt_download_status;
+
+typedef struct capt_downloaded {
+  capt_download_status status;
+  /// Where it is; NULL unless it was downloaded.
+  const char *path;
+  /// libapt's words on a failure; may be empty.
+  const char *problem;
+} capt_downloaded;
+
+typedef struct capt_downloads {
+  const capt_downloaded *items;
+  size_t count;
+  void *owner;
+} capt_downloads;
+
+/// Told some ten times a second how many of how many bytes are there; returns 0 to end the download.
+typedef int (*capt_progress)(void *context, uint64_t fetched, uint64_t total);
+
+/// Fetches .debs into `directory`, which must exist with a directory `partial` in it, and checks their hashes.
+/// Takes no lock of apt's. One result for each key; a key that is not in the package lists has failed.
+capt_status capt_download(const capt_key *keys, size_t count, const char *directory, capt_progress progress,
+                          void *context, capt_downloads *downloads, capt_messages *messages);
+void capt_downloads_free(capt_downloads *downloads);
+
+/// An installed package.
+typedef struct capt_installed {
+  const char *architecture, *version, *source;
+  /// Whether dpkg qualifies the package's files by its architecture (`Multi-Arch: same`).
+  int is_qualified;
+  /// The field `Conffiles` of dpkg's status; empty if there is none.
+  const char *conffiles;
+  void *owner;
+} capt_installed;
+
+/// CAPT_UNKNOWN_PACKAGE if it is not installed. `architecture` may be NULL for any.
+capt_status capt_installed_fill(const char *name, const char *architecture, int with_conffiles,
+                                capt_installed *installed, capt_messages *messages);
+void capt_installed_free(capt_installed *installed);
+
+/// MD5 in hexadecimal of what `descriptor` has left to read; returns 0 if it cannot be had.
+int capt_md5(int descriptor, char digest[33]);
+
 /// Opens `path` below `root` for reading, without ever waiting: a file descriptor, or -1 with errno set.
 /// Absolute symbolic links are taken as below `root`.
 int capt_open_below(const char *root, const char *path);
