@@ -1,4 +1,6 @@
+import AptSystem
 import ArgumentParser
+import GateModel
 import Testing
 
 @testable import apt_gate
