@@ -1,4 +1,5 @@
 public import GateModel
+import PackageAnalysis
 
 /// Collects the pending changes, analyses each and decides on it.
 ///
@@ -47,7 +48,7 @@ public struct CheckPipeline {
       return CheckedChange(
         assessed: AssessedChange(
           change: change, effects: analysis.effects, decision: decide(on: change, effects: analysis.effects)),
-        basis: analysis.basis, calls: analysis.calls)
+        basis: analysis.weakestBasis, calls: analysis.calls, notes: analysis.warnings)
     } catch {
       return .failedAnalysis(of: change, because: error)
     }

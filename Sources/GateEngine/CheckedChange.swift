@@ -8,11 +8,16 @@ public struct CheckedChange: Sendable, Hashable {
   public var basis: EvidenceBasis
   /// Every call of a tool that matters, as the maintainer scripts make it.
   public var calls: [ScriptCall]
+  /// What a person should know besides, such as units that go away.
+  public var notes: [String]
 
-  public init(assessed: AssessedChange, basis: EvidenceBasis, calls: [ScriptCall] = []) {
+  public init(
+    assessed: AssessedChange, basis: EvidenceBasis, calls: [ScriptCall] = [], notes: [String] = []
+  ) {
     self.assessed = assessed
     self.basis = basis
     self.calls = calls
+    self.notes = notes
   }
 
   public var change: Change { assessed.change }

@@ -4,21 +4,17 @@ public import PackageAnalysis
 /// Works out what a change would do to the node.
 public protocol EffectAnalyser {
   /// What applying `change` does; throws if nothing at all can be said.
-  func analysis(of change: Change) throws -> ChangeAnalysis
+  func analysis(of change: Change) throws -> ChangeReport
 }
 
-/// What was found out about one change.
-public struct ChangeAnalysis: Sendable, Hashable {
-  /// In the order in which they were found, without repeats.
-  public var effects: [Effect]
-  /// Every call of a tool that matters, in the order in which they were found.
-  public var calls: [ScriptCall]
-  /// The weakest basis among the change's packages: what a reader may take for granted.
-  public var basis: EvidenceBasis
+extension ChangeAnalyser: EffectAnalyser {
+  public func analysis(of change: Change) -> ChangeReport { analyse(change) }
+}
 
-  public init(effects: [Effect], calls: [ScriptCall] = [], basis: EvidenceBasis) {
-    self.effects = effects
-    self.calls = calls
-    self.basis = basis
+extension ChangeReport {
+  /// The weakest basis among the change's packages: what a reader may take for granted of all of them.
+  public var weakestBasis: EvidenceBasis {
+    let order: [EvidenceBasis] = [.unknown, .installed, .candidate]
+    return order.first { basis in bases.contains { $0.basis == basis } } ?? .unknown
   }
 }

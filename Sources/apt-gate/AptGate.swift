@@ -27,7 +27,7 @@ struct AptGate: ParsableCommand {
   static func main() {
     StandardStream.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(CommandLineWords.normalized(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch {
       Glibc.exit(report(error).rawValue)

@@ -5,7 +5,7 @@ struct Manifest {
   var dependencies: [String: Set<String>] = [:]
 
   init(text: String) {
-    let declarations = text.split(separator: "target(", omittingEmptySubsequences: true).dropFirst()
+    let declarations = text.split(separator: /[tT]arget\(/, omittingEmptySubsequences: false).dropFirst()
     for declaration in declarations {
       guard let name = Self.string(after: "name:", in: declaration) else { continue }
       dependencies[name] = Self.dependencies(in: declaration)

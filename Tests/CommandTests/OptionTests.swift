@@ -18,7 +18,10 @@ import Testing
 
   @Test func aptOptionsAreTakenAsAptTakesThem() throws {
     let command = try #require(
-      try AptGate.parseAsRoot(["check", "-o", "A::B=c=d", "-oE=", "--apt-option", "F=1"]) as? CheckCommand)
+      try AptGate.parseAsRoot(
+        CommandLineWords.normalized(["check", "-o", "A::B=c=d", "-oE=", "--apt-option", "F=1", "--", "-ox"]))
+        as? CheckCommand)
+    #expect(command.packages == ["-ox"])
     #expect(command.nodeOptions.aptOption.map { "\($0.key)|\($0.value)" } == ["A::B|c=d", "E|", "F|1"])
   }
 

@@ -6,7 +6,9 @@ import Testing
 @Suite struct CheckPipelineTests {
   private let node = ScriptedNode(
     changes: [.upgrade("a"), .upgrade("b"), .upgrade("c")], warnings: ["w"],
-    analyses: ["a": .nothing, "b": ChangeAnalysis(effects: [], basis: .candidate), "c": .nothing],
+    analyses: [
+      "a": .nothing(.candidate, .installed), "b": .nothing(.candidate, .candidate), "c": .nothing(.installed),
+    ],
     verdicts: ["c": .hold])
 
   @Test func putsTheStrictestVerdictFirstAndThenGoesByName() throws {

@@ -10,7 +10,7 @@ struct ScriptedNode: PendingChangesSource, PackageNameSource, EffectAnalyser, Ch
   var keptBack: [KeptBackPackage] = []
   var warnings: [String] = []
   var names: [String] = []
-  var analyses: [String: ChangeAnalysis] = [:]
+  var analyses: [String: ChangeReport] = [:]
   var verdicts: [String: Verdict] = [:]
   /// Sources of which the decider cannot say anything.
   var undecidable: Set<String> = []
@@ -21,7 +21,7 @@ struct ScriptedNode: PendingChangesSource, PackageNameSource, EffectAnalyser, Ch
 
   func packageNames() throws -> [String] { names }
 
-  func analysis(of change: Change) throws -> ChangeAnalysis {
+  func analysis(of change: Change) throws -> ChangeReport {
     guard let analysis = analyses[change.source] else { throw Refusal(description: "no analysis of \(change.source)") }
     return analysis
   }
@@ -47,6 +47,9 @@ extension Change {
   }
 }
 
-extension ChangeAnalysis {
-  static let nothing = ChangeAnalysis(effects: [], basis: .installed)
+extension ChangeReport {
+  /// A report without effects that rests on `basis`.
+  static func nothing(_ basis: EvidenceBasis...) -> ChangeReport {
+    ChangeReport(bases: basis.map { BinaryBasis(name: "p", architecture: "amd64", basis: $0) })
+  }
 }

@@ -14,7 +14,7 @@ import Testing
         reason: .held)
     ],
     names: ["systemd", "systemd-sysv", "udev", "bash", "libc6", "glibc", "nano", "linux-image-amd64"],
-    analyses: ["systemd": .nothing, "linux-signed": .nothing, "bash": .nothing])
+    analyses: ["systemd": .nothing(), "linux-signed": .nothing(), "bash": .nothing()])
 
   private func sources(_ names: String...) throws -> Set<String> {
     Set(try node.pipeline.run(PackageSelection(names)).changes.map(\.change.source))

@@ -19,10 +19,10 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let gate = try Gate(node: nodeOptions, output: outputOptions)
-    let report = try gate.check(PackageSelection(packages), policy: policyOptions)
-    try outputOptions.print(CheckDocument(report: report, node: gate.node).check) { layout in
-      CheckText(report: report, layout: layout).text
+    let outcome = try gate.check(PackageSelection(packages), policy: policyOptions)
+    try outputOptions.print(CheckDocument(report: outcome.report, node: gate.node).check) { layout in
+      CheckText(report: outcome.report, layout: layout).text
     }
-    try AptGate.finish(ExitStatus(strictest: report.summary.strictest))
+    try AptGate.finish(outcome.status)
   }
 }

@@ -16,10 +16,10 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let gate = try Gate(node: nodeOptions, output: outputOptions)
-    let report = try gate.check(PackageSelection([package]), policy: policyOptions)
-    try outputOptions.print(CheckDocument(report: report, node: gate.node).explanation) { layout in
-      ExplanationText(report: report, layout: layout).text
+    let outcome = try gate.check(PackageSelection([package]), policy: policyOptions, explaining: true)
+    try outputOptions.print(CheckDocument(report: outcome.report, node: gate.node).explanation) { layout in
+      ExplanationText(report: outcome.report, layout: layout).text
     }
-    try AptGate.finish(ExitStatus(strictest: report.summary.strictest))
+    try AptGate.finish(outcome.status)
   }
 }

@@ -21,7 +21,10 @@ extension CheckedChange {
       "message": .optional(decision.message),
       "clearsWhen": .optional(decision.clearsWhen),
       "held": .bool(verdict.isHeld),
+      "gatedBy": .strings(decision.gatedBy),
+      "shieldedUnits": .strings(decision.shieldedUnits),
       "basis": .string(basis.rawValue),
+      "notes": .strings(notes),
       "downloadSize": .number(change.downloadSize),
     ]
   }

@@ -16,6 +16,7 @@ struct InspectDocument {
       "source": .string(inspection.source),
       "architecture": .string(inspection.architecture),
       "calls": .array(inspection.calls.map(\.json)),
+      "notes": .strings(inspection.notes),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import AptSystem
 import GateEngine
 import GateModel
 
@@ -22,7 +23,16 @@ extension CommandFailure {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as GateEngineError: self.init(message: error.message, hint: error.hint)
+    case let error as AptSystemError: self.init(aptError: error)
     default: self.init(message: "\(error)", hint: nil)
     }
+  }
+}
+
+extension CommandFailure {
+  private init(aptError error: AptSystemError) {
+    let details = error.details.isEmpty ? "" : ": \(error.details.joined(separator: "; "))"
+    self.init(
+      message: error.message + details, hint: error.advice, status: error.code == .optionMalformed ? .usage : .failed)
   }
 }

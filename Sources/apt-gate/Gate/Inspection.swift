@@ -13,4 +13,6 @@ struct Inspection: Sendable, Hashable {
   var effects: [Effect]
   /// Every call of a tool that matters, as its maintainer scripts make it.
   var calls: [ScriptCall]
+  /// What a person should know besides, such as units that go away.
+  var notes: [String] = []
 }
