@@ -27,7 +27,7 @@ import Testing
         change: SampleReport.change(bad, bad, bad, binaries: [bad, bad, "x"], origins: [origin]), effects: effects,
         decision: decision),
       basis: .candidate,
-      calls: [ScriptCall(tool: bad, arguments: [bad, nil], certainty: .certain, evidence: evidence)])
+      calls: [ScriptCall(tool: bad, arguments: [bad, nil], certainty: .certain, evidence: evidence)], notes: [bad])
   }
 
   private static let kept = KeptBackPackage(
@@ -36,7 +36,7 @@ import Testing
 
   static let inspection = Inspection(
     package: bad, source: bad, architecture: bad, version: PackageVersion(bad), from: PackageVersion(bad),
-    effects: report.changes[0].effects, calls: report.changes[0].calls)
+    effects: report.changes[0].effects, calls: report.changes[0].calls, notes: [bad])
 
   private static func isSafe(_ text: String) -> Bool {
     text.split(separator: "\n").allSatisfy { DisplayText.line(String($0)) == String($0) }

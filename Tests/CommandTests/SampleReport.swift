@@ -54,7 +54,7 @@ enum SampleReport {
       change: change(
         "linux-signed-amd64", nil, "6.1.153-1", action: .install, binaries: ["linux-image-6.1.0-40-cloud-amd64"]),
       effects: [
-        effect(.kernel, detail: "new ABI 6.1.0-40-cloud-amd64"), effect(.reboot),
+        effect(.kernel, detail: "new kernel ABI 6.1.0-40-cloud-amd64"), effect(.reboot),
       ],
       decision: Decision(
         verdict: .approve, decidedBy: ["kernel-abi"], message: "a new kernel needs a reboot",

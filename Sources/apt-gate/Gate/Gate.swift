@@ -1,7 +1,8 @@
-import AptSystem
-import GateEngine
+public import AptSystem
+public import GateEngine
 import GateModel
 import PackageAnalysis
+import Policy
 
 extension AptCollector: PendingChangesSource, PackageNameSource {}
 

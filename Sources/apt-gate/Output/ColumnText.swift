@@ -22,6 +22,12 @@ enum ColumnText {
       + String(taking(tail, from: text.unicodeScalars.reversed()).unicodeScalars.reversed().map(Character.init))
   }
 
+  /// `text` if it fits into `columns`; otherwise its beginning and an ellipsis.
+  static func shortened(_ text: String, to columns: Int) -> String {
+    guard self.columns(of: text) > columns else { return text }
+    return taking(columns - 1, from: Array(text.unicodeScalars)) + ellipsis
+  }
+
   /// `text` broken at spaces into lines of at most `columns`; a longer word is broken where it must be.
   static func wrapped(_ text: String, to columns: Int) -> [String] {
     var lines: [String] = []

@@ -60,17 +60,27 @@ struct CheckText {
     return names == checked.change.source ? [] : row("packages", names)
   }
 
+  /// Allowed changes are condensed: nothing to say of files alone, and the rule in one line at most.
   private func allowedRows(_ checked: CheckedChange) -> [String] {
-    EffectPhrase.summary(of: checked.effects).map { row("would do", $0) } ?? []
+    let effects = EffectPhrase.isQuiet(checked.effects) ? [] : effectRows(of: checked)
+    let rule = DisplayText.line(ruleText(of: checked))
+    return effects + row("rule", ColumnText.shortened(rule, to: layout.width - Self.verdictColumns))
   }
 
   private func heldRows(_ checked: CheckedChange) -> [String] {
-    let decision = checked.decision
-    let rules = decision.decidedBy.isEmpty ? "" : decision.decidedBy.joined(separator: ", ")
-    let reason = [rules, decision.message ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
-    return row("would do", EffectPhrase.summary(of: checked.effects) ?? "replace files only")
-      + row("rule", reason.isEmpty ? checked.verdict.meaning : reason)
-      + (decision.clearsWhen.map { row("clears", $0) } ?? [])
+    let rule = ruleText(of: checked)
+    return effectRows(of: checked) + row("rule", rule.isEmpty ? checked.verdict.meaning : rule)
+      + (checked.decision.clearsWhen.map { row("clears", $0) } ?? [])
+  }
+
+  private func effectRows(of checked: CheckedChange) -> [String] {
+    row("would do", EffectPhrase.summary(of: checked.effects, action: checked.change.action))
+  }
+
+  /// The deciding rules and why; empty if no rule is about the change.
+  private func ruleText(of checked: CheckedChange) -> String {
+    let rules = checked.decision.decidedBy.joined(separator: ", ")
+    return [rules, checked.decision.message ?? ""].filter { !$0.isEmpty }.joined(separator: ": ")
   }
 
   private func row(_ label: String, _ text: String) -> [String] {

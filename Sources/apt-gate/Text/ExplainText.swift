@@ -9,7 +9,7 @@ struct ExplainText {
   private static let labelColumns = 12
 
   var text: String {
-    let sections = [head, verdict, packages, origins, effects, firedRules, otherRules]
+    let sections = [head, verdict, packages, origins, effects, notes, firedRules, otherRules]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
@@ -52,9 +52,14 @@ struct ExplainText {
 
   private var effects: [String] {
     guard !checked.effects.isEmpty else {
-      return section("What it would do") + item("replace files; no effect on the running system was found")
+      let words = EffectPhrase.summary(of: [], action: change.action)
+      return section("What it would do") + item("\(words); no effect on the running system was found")
     }
     return section("What it would do") + checked.effects.flatMap { EffectText(effect: $0, layout: layout).lines }
+  }
+
+  private var notes: [String] {
+    checked.notes.isEmpty ? [] : section("Notes") + checked.notes.flatMap(item)
   }
 
   private var firedRules: [String] { rules("Rules that fired", fired: true) }

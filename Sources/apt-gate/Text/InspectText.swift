@@ -10,7 +10,8 @@ struct InspectText {
     let head = layout.labelled(
       "", "\(inspection.package):\(inspection.architecture)  \(versions)", indent: 0, rendition: .bold)
     let source = layout.labelled("", "of the source package \(inspection.source)", indent: 0)
-    return ((head + source + [""] + effects).joined(separator: "\n")) + "\n"
+    let notes = inspection.notes.flatMap { layout.labelled("note: ", $0, indent: 6) }
+    return ((head + source + notes + [""] + effects).joined(separator: "\n")) + "\n"
   }
 
   private var effects: [String] {
