@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
     .testTarget(
       name: "PackageAnalysisTests", dependencies: ["PackageAnalysis", "GateModel"], swiftSettings: strict),
-    .testTarget(name: "PolicyTests", dependencies: ["Policy", "GateModel"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTests", dependencies: ["Policy", "GateModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["AptSystem", "GateModel", "PackageAnalysis"], swiftSettings: strict),
     .testTarget(
