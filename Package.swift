@@ -21,6 +21,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -38,7 +39,10 @@ let package = Package(
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
 
     // pure
-    .target(name: "PackageAnalysis", dependencies: ["GateModel", "CDecompress"], swiftSettings: strict),
+    .target(
+      name: "PackageAnalysis",
+      dependencies: ["GateModel", "CDecompress", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(
       name: "Policy", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
