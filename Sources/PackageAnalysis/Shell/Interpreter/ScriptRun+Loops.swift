@@ -3,7 +3,7 @@ extension ScriptRun {
     _ condition: ShellSequence, _ body: ShellSequence, isUntil: Bool, _ state: ScriptState
   ) -> Completion {
     var loop = LoopProgress(entry: state)
-    for _ in 0..<Limit.turns {
+    for turn in 0..<Limit.turns {
       guard let current = loop.current else { return loop.completion() }
       let tested = inCondition { run(condition, current) }
       loop.outcome.addEscapes(of: tested)
@@ -15,6 +15,9 @@ extension ScriptRun {
       }
       if goesOn == .unknown { break }
       loop.turn(run(body, decided))
+      if let after = loop.current, after.isRepeating(current) || (state.isCertain && !after.isCertain && turn > 16) {
+        break
+      }
     }
     guard let current = loop.current else { return loop.completion() }
     let rest = runRepeatedly(body, current) { entry in

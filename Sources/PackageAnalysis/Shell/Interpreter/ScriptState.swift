@@ -43,8 +43,12 @@ struct ScriptState: Equatable {
 
   func joined(with other: ScriptState) -> ScriptState {
     var result = self
-    for name in Set(variables.keys).union(other.variables.keys) {
-      result.variables[name] = value(of: name).joined(with: other.value(of: name))
+    for (name, theirs) in other.variables {
+      let mine = value(of: name)
+      if mine != theirs || variables[name] == nil { result.variables[name] = mine.joined(with: theirs) }
+    }
+    for (name, mine) in variables where other.variables[name] == nil {
+      result.variables[name] = mine.joined(with: other.value(of: name))
     }
     if let mine = positional, let theirs = other.positional, mine.count == theirs.count {
       result.positional = zip(mine, theirs).map { $0.joined(with: $1) }
@@ -53,7 +57,8 @@ struct ScriptState: Equatable {
     }
     for (name, bodies) in other.functions {
       let mine = functions[name] ?? []
-      result.functions[name] = mine + bodies.filter { body in !mine.contains { $0 === body } }
+      let new = bodies.filter { body in !mine.contains { $0 === body } }
+      if !new.isEmpty { result.functions[name] = mine + new }
     }
     result.status = status.joined(with: other.status)
     result.refinement = Refinement()
@@ -76,11 +81,21 @@ struct ScriptState: Equatable {
     return result
   }
 
+  /// Whether a turn of a loop that began at `earlier` and ended here changed nothing that a further turn could see.
+  func isRepeating(_ earlier: ScriptState) -> Bool {
+    var same = self
+    same.isCertain = earlier.isCertain
+    same.status = earlier.status
+    return same == earlier
+  }
+
   static func == (left: ScriptState, right: ScriptState) -> Bool {
     left.variables == right.variables && left.positional == right.positional && left.status == right.status
       && left.isCertain == right.isCertain && left.output == right.output
-      && left.functions.mapValues { $0.map(ObjectIdentifier.init) }
-        == right.functions.mapValues { $0.map(ObjectIdentifier.init) }
+      && left.functions.count == right.functions.count
+      && left.functions.allSatisfy { name, bodies in
+        right.functions[name].map { $0.elementsEqual(bodies) { $0 === $1 } } ?? false
+      }
   }
 }
 
