@@ -13,10 +13,10 @@ enum TextSelection {
     "/usr/share/i18n/", "/usr/share/vim/", "/usr/share/mime/", "/usr/lib/modules/", "/lib/modules/",
     "/usr/lib/python3", "/usr/lib/firmware/", "/lib/firmware/",
   ]
-  /// Shell, and the unit and network files whose text tells which unit a link or section means.
+  /// Shell; units; and the configuration that is compared with what stands on the node, to tell whether it changes.
   private static let extensions: Set<String> = [
     "sh", "bash", "functions", "service", "socket", "timer", "target", "path", "mount", "network", "netdev", "link",
-    "conf",
+    "rules", "yaml", "conf",
   ]
 
   /// Whether the file's bytes are worth reading. `mode`: a program anywhere may be a script.
