@@ -65,6 +65,11 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
 
+    // benchmarks
+    .executableTarget(
+      name: "analysis-bench", dependencies: ["GateModel", "PackageAnalysis"], path: "Benchmarks/analysis-bench",
+      swiftSettings: strict),
+
     // tests
     .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
