@@ -24,4 +24,7 @@ public struct CheckedChange: Sendable, Hashable {
   public var effects: [Effect] { assessed.effects }
   public var decision: Decision { assessed.decision }
   public var verdict: Verdict { assessed.decision.verdict }
+
+  /// Whether a policy says that it must not pass without a verdict, or a rule gave it one that is not `allow`.
+  public var isGated: Bool { !decision.gatedBy.isEmpty || verdict != .allow }
 }

@@ -48,8 +48,11 @@ import Testing
   }
 
   @Test func everyRoomSaysWhatItMustNeverKnow() throws {
-    for room in try Repository.rooms() {
-      #expect(Rules.header(of: room, files: try Repository.swiftFiles(of: room)) == [])
+    for room in try Repository.rooms().compactMap(Room.named) where room.name != "cel-eval" {
+      let files = try Repository.swiftFiles(of: room.name)
+      // A room that holds nothing yet has nothing to say.
+      guard files.contains(where: { $0.code.contains { !$0.text.isEmpty } }) else { continue }
+      #expect(Rules.header(of: room.name, files: files) == [])
     }
   }
 }

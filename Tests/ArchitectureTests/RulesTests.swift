@@ -17,7 +17,9 @@ import Testing
     #expect(arrows("// a comment\n\(line)\nstruct A {}").count == 1)
   }
 
-  @Test(arguments: ["import GateModel", "public import Yams", "// import Foundation", "let important = 1", "import Swift"])
+  @Test(arguments: [
+    "import GateModel", "public import Yams", "// import Foundation", "let important = 1", "import Swift",
+  ])
   func anAllowedOneIsNot(line: String) {
     #expect(arrows(line) == [])
   }
@@ -27,7 +29,9 @@ import Testing
     #expect(Rules.arrows(of: file, in: policy, declared: []).count == 1)
   }
 
-  @Test(arguments: ["let a = try! b()", "fatalError(\"x\")", "  x as! Y", "preconditionFailure()", "a.unsafelyUnwrapped"])
+  @Test(arguments: [
+    "let a = try! b()", "fatalError(\"x\")", "  x as! Y", "preconditionFailure()", "a.unsafelyUnwrapped",
+  ])
   func aTrapIsRefused(line: String) {
     #expect(Rules.forbiddenCalls(in: SourceFile(path: "x.swift", text: "let a = 1\n\(line)")).count == 1)
   }

@@ -10,7 +10,8 @@ import Testing
   static let bad = "a\u{1b}[2J\u{1b}]0;owned\u{7}\r\n\u{202e}b\u{9b}31m\u{7f}\u{0}\"\\\u{2028}é"
 
   static let report = CheckReport(
-    changes: [Verdict.hold, .allow, .undetermined].map(change), keptBack: [kept], warnings: [bad], nothingPending: [bad])
+    changes: [Verdict.hold, .allow, .undetermined].map(change), keptBack: [kept], warnings: [bad], nothingPending: [bad]
+  )
 
   private static func change(_ verdict: Verdict) -> CheckedChange {
     let origin = Origin(origin: bad, label: bad, suite: bad, codename: bad, component: bad, site: bad)
@@ -51,7 +52,8 @@ import Testing
 
   @Test func coloredTextHasNoEscapesButItsOwn() {
     let layout = TextLayout(width: 80, style: TerminalStyle(isColored: true))
-    let text = CheckText(report: Self.report, layout: layout).text
+    let text =
+      CheckText(report: Self.report, layout: layout).text
       + ExplanationText(report: Self.report, layout: layout).text
     let own = /\u{1b}\[[0-9;]+m/
     #expect(text.contains(own))

@@ -11,7 +11,9 @@ import Testing
     #expect(VersionArgument(argument: text)?.version.text == text)
   }
 
-  @Test(arguments: ["", "a", "-1", "1.0-", "x:1", "1.0 2", "1_0", ":1", "1:", "v1.0", "1.0\u{1b}", "99999999999:1", "１"])
+  @Test(arguments: [
+    "", "a", "-1", "1.0-", "x:1", "1.0 2", "1_0", ":1", "1:", "v1.0", "1.0\u{1b}", "99999999999:1", "１",
+  ])
   func whatIsNoVersion(text: String) {
     #expect(VersionArgument(argument: text) == nil)
   }

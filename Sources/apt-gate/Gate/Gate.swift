@@ -27,21 +27,21 @@ struct Gate {
     let archives = try DownloadFolder(policy.state)
     var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
     report.warnings += contents.warnings
-    if policy.download { report = try downloadHeld(of: report, into: archives, decider: decider) }
+    if policy.download { report = try downloadGated(of: report, into: archives, decider: decider) }
     return CheckOutcome(report: report, isPolicyBroken: policies.brokenBy != nil)
   }
 
-  /// Fetches the .debs of what is held, and checks those changes again.
-  private func downloadHeld(
+  /// Fetches the .debs of what a policy gates, and checks those changes again.
+  private func downloadGated(
     of report: CheckReport, into archives: DownloadFolder, decider: any ChangeDecider
   ) throws -> CheckReport {
-    let held = report.changes.filter { $0.verdict.isHeld && $0.basis != .candidate }
-    let problems = try archives.fetch(held.flatMap(\.change.binaries), with: collector, progress: progress)
+    let gated = report.changes.filter { $0.isGated && $0.basis != .candidate }
+    let problems = try archives.fetch(gated.flatMap(\.change.binaries), with: collector, progress: progress)
     let (checked, contents) = try run(decider: decider, archives: archives) { pipeline in
-      pipeline.check(held.map(\.change), progress: tell)
+      pipeline.check(gated.map(\.change), progress: tell)
     }
     return CheckReport(
-      changes: report.changes.filter { !held.contains($0) } + checked, keptBack: report.keptBack,
+      changes: report.changes.filter { !gated.contains($0) } + checked, keptBack: report.keptBack,
       warnings: report.warnings + problems + contents.warnings.filter { !report.warnings.contains($0) },
       nothingPending: report.nothingPending)
   }

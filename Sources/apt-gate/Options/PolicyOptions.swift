@@ -11,7 +11,7 @@ struct PolicyOptions: ParsableArguments {
       valueName: "dir"))
   var policies: String?
 
-  @Flag(help: "Fetch the new .debs of held updates first, and decide by what they hold.")
+  @Flag(help: "Fetch the new .debs of gated updates, and decide by what they hold.")
   var download = false
 
   @Option(

@@ -34,12 +34,12 @@ struct CheckSummaryText {
       (summary.count(of: EvidenceBasis.unknown), "not known"),
     ]
     let text = parts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
-    let isAssumed = report.changes.contains { $0.verdict.isHeld && $0.basis == .installed }
-    return "Effects: \(text)." + (isAssumed ? " `--download` fetches and reads the held ones' new .debs." : "")
+    let isAssumed = report.changes.contains { $0.isGated && $0.basis != .candidate && $0.change.to != nil }
+    return "Effects: \(text)." + (isAssumed ? " `--download` fetches and reads the gated ones' new .debs." : "")
   }
 
   private var next: String? {
-    guard let first = report.changes.first(where: \.verdict.isHeld) else { return nil }
+    guard let first = report.changes.first(where: { $0.verdict != .allow }) else { return nil }
     return "Next: `apt-gate explain \(first.change.source)` shows why, and what would clear it."
   }
 

@@ -12,14 +12,16 @@ struct CheckText {
   private static let mostNameColumns = 30
 
   var text: String {
-    let blocks = [table, KeptBackText(packages: report.keptBack, layout: layout).lines]
+    let blocks =
+      [table, KeptBackText(packages: report.keptBack, layout: layout).lines]
       + [CheckSummaryText(report: report, layout: layout).lines]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
   private var table: [String] {
     guard !report.changes.isEmpty else { return [] }
-    let header = ColumnText.padded("VERDICT", to: Self.verdictColumns)
+    let header =
+      ColumnText.padded("VERDICT", to: Self.verdictColumns)
       + ColumnText.padded("PACKAGE", to: nameColumns + 2) + "VERSIONS"
     var lines = [layout.style(.bold, header)]
     var previous: Verdict?

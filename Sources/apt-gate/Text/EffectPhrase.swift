@@ -52,13 +52,14 @@ enum EffectPhrase {
 
   /// What the effects of one kind are done to; an empty text stands for what is not said.
   private static func objects(of effects: [Effect]) -> Set<String> {
-    Set(effects.map { effect in
-      switch effect.kind {
-      case .kernel: effect.detail ?? ""
-      case .conffile: effect.evidence.file
-      default: effect.unit.map(shortUnit) ?? ""
-      }
-    })
+    Set(
+      effects.map { effect in
+        switch effect.kind {
+        case .kernel: effect.detail ?? ""
+        case .conffile: effect.evidence.file
+        default: effect.unit.map(shortUnit) ?? ""
+        }
+      })
   }
 
   private static func phrase(_ kind: EffectKind, _ objects: Set<String>) -> String? {

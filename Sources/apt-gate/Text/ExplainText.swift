@@ -34,20 +34,22 @@ struct ExplainText {
   }
 
   private var packages: [String] {
-    section("Packages") + change.binaries.flatMap { binary in
-      let phase = binary.phasing.map { ", phased to \($0.percentage) %" } ?? ""
-      let versions = VersionPhrase.text(from: binary.from, to: binary.to)
-      return item("\(binary.name):\(binary.architecture)  \(versions)  (\(binary.action.rawValue)\(phase))")
-    }
+    section("Packages")
+      + change.binaries.flatMap { binary in
+        let phase = binary.phasing.map { ", phased to \($0.percentage) %" } ?? ""
+        let versions = VersionPhrase.text(from: binary.from, to: binary.to)
+        return item("\(binary.name):\(binary.architecture)  \(versions)  (\(binary.action.rawValue)\(phase))")
+      }
   }
 
   private var origins: [String] {
     guard !change.origins.isEmpty else { return [] }
-    return section("From") + change.origins.flatMap { origin in
-      let place = origin.site.isEmpty ? "a local file" : origin.site
-      let words = [origin.label, origin.suite, origin.codename, origin.component].filter { !$0.isEmpty }
-      return item("\(words.joined(separator: ", ")) (\(place))")
-    }
+    return section("From")
+      + change.origins.flatMap { origin in
+        let place = origin.site.isEmpty ? "a local file" : origin.site
+        let words = [origin.label, origin.suite, origin.codename, origin.component].filter { !$0.isEmpty }
+        return item("\(words.joined(separator: ", ")) (\(place))")
+      }
   }
 
   private var effects: [String] {
