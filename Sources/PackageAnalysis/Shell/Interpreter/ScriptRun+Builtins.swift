@@ -123,7 +123,7 @@ extension ScriptRun {
   private func leaveLoop(_ name: String, _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
     let level = max(1, arguments.first?.known.flatMap { Int($0) } ?? 1)
     var completion = Completion(next: nil)
-    if name == "break" { completion.breaks[level] = state } else { completion.continues[level] = state }
+    completion.add(Jump(isBreak: name == "break", level: level, state: state))
     return completion
   }
 
