@@ -160,7 +160,8 @@ extension ScriptRun {
     let texts = arguments.map(\.known)
     if !texts.contains(nil) { return runText(texts.compactMap { $0 }.joined(separator: " "), state) }
     var next = state.with(status: .unknown)
-    if texts.first == "set" {
+    if let first = arguments.first?.knownPrefix, first == "set" || first.hasPrefix("set -- ") {
+      // The way to use getopt(1), which quotes what it prints.
       next.positional = nil
       return Completion(next: next)
     }
