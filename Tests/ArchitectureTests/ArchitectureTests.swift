@@ -38,6 +38,12 @@ import Testing
     }
   }
 
+  @Test func pureRoomsDoNoIO() throws {
+    for room in try Repository.rooms().compactMap(Room.named) {
+      for file in try Repository.swiftFiles(of: room.name) { #expect(Rules.impureCalls(in: file, of: room) == []) }
+    }
+  }
+
   @Test func noSourceTrapsOnInput() throws {
     for room in try Repository.rooms() {
       for file in try Repository.swiftFiles(of: room) {
@@ -48,7 +54,8 @@ import Testing
   }
 
   @Test func everyRoomSaysWhatItMustNeverKnow() throws {
-    for room in try Repository.rooms().compactMap(Room.named) where room.name != "cel-eval" {
+    for room in try Repository.rooms().compactMap(Room.named) where room.kind != .executable || room.name == "apt-gate"
+    {
       let files = try Repository.swiftFiles(of: room.name)
       // A room that holds nothing yet has nothing to say.
       guard files.contains(where: { $0.code.contains { !$0.text.isEmpty } }) else { continue }

@@ -13,23 +13,33 @@ struct Room: Sendable {
   var rooms: Set<String>
   /// Modules from outside that it may know.
   var modules: Set<String>
+  /// Files of a pure room that may do I/O all the same; each needs its reason in the table.
+  var impureFiles: Set<String>
 
-  init(_ name: String, _ kind: Kind, rooms: Set<String> = [], modules: Set<String> = []) {
+  init(
+    _ name: String, _ kind: Kind, rooms: Set<String> = [], modules: Set<String> = [], impureFiles: Set<String> = []
+  ) {
     self.name = name
     self.kind = kind
     self.rooms = rooms
     self.modules = modules
+    self.impureFiles = impureFiles
   }
 
   static let all: [Room] = [
     Room("GateModel", .pure),
-    Room("CEL", .pure, rooms: ["CRE2"]),
+    // The time zone database is data that the language's timestamps are defined by.
+    Room(
+      "CEL", .pure, rooms: ["CRE2"], modules: ["Glibc", "Synchronization"],
+      impureFiles: ["Sources/CEL/Values/ZoneFile.swift"]),
     Room("PackageAnalysis", .pure, rooms: ["GateModel", "CDecompress"], modules: ["Crypto"]),
-    Room("Policy", .pure, rooms: ["GateModel", "CEL"], modules: ["Yams", "CYaml"]),
+    // Foundation for calendars and time zones; Rules.impureCalls keeps its I/O and its clock out.
+    Room("Policy", .pure, rooms: ["GateModel", "CEL"], modules: ["Yams", "CYaml", "Foundation"]),
     Room("NetworkState", .pure, rooms: ["GateModel"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
-    Room("NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"], modules: system),
+    Room(
+      "NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"], modules: system.union(["Crypto"])),
     Room("SystemdSystem", .effectful, rooms: ["GateModel", "CSystemd"], modules: system),
     Room(
       "apt-gate", .executable,
@@ -37,6 +47,7 @@ struct Room: Sendable {
         "GateModel", "PackageAnalysis", "Policy", "NetworkState", "AptSystem", "NetworkSystem", "SystemdSystem",
         "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
+    Room("apt-probe", .executable, rooms: ["GateModel", "PackageAnalysis", "AptSystem"], modules: system),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]
 

@@ -25,6 +25,16 @@ enum Rules {
     }
   }
 
+  /// Files, the environment, processes, the network and the clock, by the names they go by in Swift and C.
+  static func impureCalls(in file: SourceFile, of room: Room) -> [String] {
+    guard room.kind == .pure, !room.impureFiles.contains(file.path) else { return [] }
+    let names =
+      /\b(FileManager|FileHandle|ProcessInfo|URLSession|Process\(|Date\(\)|Date\.now|TimeZone\.current|getenv|fopen|O_RDONLY|O_RDWR|socket\(|clock_gettime|gettimeofday|ContinuousClock|SuspendingClock)/
+    return file.code.compactMap { line in
+      line.text.firstMatch(of: names).map { "\(file.path):\(line.number): \($0.output.1) in a pure room" }
+    }
+  }
+
   static func size(of file: SourceFile) -> [String] {
     file.lines.count > mostLines ? ["\(file.path): \(file.lines.count) lines, at most \(mostLines)"] : []
   }

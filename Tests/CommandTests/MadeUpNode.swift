@@ -6,14 +6,18 @@ final class MadeUpNode {
   private var installed = ""
   private var available = ""
 
-  init() throws {
+  private let address: String
+
+  /// `address` gives where the package list and its .debs are, for a folder; by default a local repository.
+  init(address: (String) throws -> String = { "file:\($0)/repo" }) throws {
     folder = try TemporaryFolder()
+    self.address = try address(folder.path)
     for name in ["etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/sources.list.d", "etc/apt/trusted.gpg.d"] {
       try folder.write("\(name)/.keep", "")
     }
     try folder.write("var/lib/dpkg/info/.keep", "")
     try folder.write("var/cache/apt/archives/partial/.keep", "")
-    try folder.write("etc/apt/sources.list", "deb [trusted=yes] file:\(folder.path)/repo stable main\n")
+    try folder.write("etc/apt/sources.list", "deb [trusted=yes] \(self.address) stable main\n")
     try folder.write("repo/.keep", "")
     try release(origin: "Debian")
     try store()
@@ -95,7 +99,8 @@ final class MadeUpNode {
     .appending(path: "apt-gate").path
 
   private var lists: String {
-    "var/lib/apt/lists/\(folder.path.replacing("/", with: "_"))_repo_dists_stable"
+    let place = address.replacing(/^(file:|http:\/\/)/, with: "").replacing("/", with: "_")
+    return "var/lib/apt/lists/\(place)_dists_stable"
   }
 
   private func store() throws {

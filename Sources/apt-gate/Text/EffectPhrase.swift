@@ -55,7 +55,7 @@ enum EffectPhrase {
     Set(
       effects.map { effect in
         switch effect.kind {
-        case .kernel: effect.detail ?? ""
+        case .kernel: effect.detail ?? effect.verb.map { "runs \($0)" } ?? ""
         case .conffile: effect.evidence.file
         default: effect.unit.map(shortUnit) ?? ""
         }
@@ -74,9 +74,9 @@ enum EffectPhrase {
   /// The words for a kind: before what it is done to, and where that is not said.
   private static func words(_ kind: EffectKind) -> (before: String, alone: String) {
     switch kind {
-    case .restart: ("restarts", "restarts a service")
-    case .stop: ("stops", "stops a service")
-    case .start: ("starts", "starts a service")
+    case .restart: ("restarts", "restarts a unit that is not known")
+    case .stop: ("stops", "stops a unit that is not known")
+    case .start: ("starts", "starts a unit that is not known")
     case .reload: ("reloads", "reloads unit files")
     case .reexec: ("re-executes the manager for", "re-executes the manager")
     case .reboot: ("needs a reboot for", "needs a reboot")
