@@ -33,7 +33,9 @@ import Testing
     #expect(pending.warnings.contains { $0.contains("bookworm-security") && $0.contains("apt-get update") })
   }
 
-  @Test(arguments: ["absent", "directory", "fifo", "empty", "no package"]) func statusThatCannotBe(_ kind: String) throws {
+  @Test(arguments: ["absent", "directory", "fifo", "empty", "no package"]) func statusThatCannotBe(_ kind: String)
+    throws
+  {
     let root = try prepared()
     let status = "\(root.path)/var/lib/dpkg/status"
     try FileManager.default.removeItem(atPath: status)
@@ -167,10 +169,12 @@ struct Damage: Sendable, CustomTestStringConvertible {
         + [UInt8](repeating: UInt8(ascii: "1"), count: 200_000) + [10, 10] + $0
     },
     Damage(testDescription: "negative size") {
-      Array("Package: odd\nVersion: 1\nArchitecture: amd64\nSize: -1\nInstalled-Size: 99999999999999999999\n\n".utf8) + $0
+      Array("Package: odd\nVersion: 1\nArchitecture: amd64\nSize: -1\nInstalled-Size: 99999999999999999999\n\n".utf8)
+        + $0
     },
     Damage(testDescription: "name that climbs") {
-      Array("Package: ../../../etc/passwd\nVersion: ../1\nArchitecture: amd64\nStatus: install ok installed\n\n".utf8) + $0
+      Array("Package: ../../../etc/passwd\nVersion: ../1\nArchitecture: amd64\nStatus: install ok installed\n\n".utf8)
+        + $0
     },
     Damage(testDescription: "one bit in each hundred bytes") { bytes in
       bytes.enumerated().map { $0.offset % 100 == 50 ? $0.element ^ 4 : $0.element }

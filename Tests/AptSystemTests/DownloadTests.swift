@@ -76,7 +76,9 @@ import Testing
     #expect(left == [])
   }
 
-  @Test(.enabled(if: LoopbackServer.isAvailable, "python3 is not installed")) func endedByTheCallerOrTheDeadline() throws {
+  @Test(.enabled(if: LoopbackServer.isAvailable, "python3 is not installed")) func endedByTheCallerOrTheDeadline()
+    throws
+  {
     let (root, server) = try served()
     defer { withExtendedLifetime(server) {} }
     let collector = try root.collector()

@@ -109,7 +109,8 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: "\(root.path)/usr/bin/tool", withDestinationPath: "../lib/tool")
     try root.write(
-      "var/lib/dpkg/triggers/File", "/usr/lib/tool dir tool/noawait\n/usr/lib/other lib:i386\n/x not-installed\nodd tool\n")
+      "var/lib/dpkg/triggers/File",
+      "/usr/lib/tool dir tool/noawait\n/usr/lib/other lib:i386\n/x not-installed\nodd tool\n")
     try root.write("var/lib/dpkg/triggers/ldconfig", "tool\n")
     try root.write("var/lib/dpkg/triggers/Unincorp", "ldconfig tool\n")
     return root
@@ -126,12 +127,14 @@ import Testing
     let expected = listed.filter { path in
       let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
       var isDirectory: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      // dpkg's path-exclude leaves listed directories out of the node.
-      let isParent = !exists && listed.contains { $0.hasPrefix("\(path)/") }
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      // A directory of the package may be a link on a merged /usr, and absent through dpkg's path-exclude.
+      let isParent = listed.contains { $0.hasPrefix("\(path)/") }
       return path.hasPrefix("/") && path != "/." && (isLink || !isDirectory.boolValue) && !isParent
     }
-    #expect(contents.files.map(\.path) == expected)
+    let ours = contents.files.map(\.path)
+    #expect(Set(ours).symmetricDifference(expected).sorted() == [])
+    #expect(ours == expected)
     let version = try Command.output(["dpkg-query", "-W", "-f", "${Version}", name])
     #expect(contents.version.text == version)
   }

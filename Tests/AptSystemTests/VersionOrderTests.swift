@@ -41,7 +41,8 @@ import Testing
   private static func random(_ generator: inout SplitMix) -> String {
     let alphabet = Array("0019aZ.+~")
     let part = { (generator: inout SplitMix) in
-      String((0..<Int.random(in: 0...5, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "0" })
+      String(
+        (0..<Int.random(in: 0...5, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "0" })
     }
     let epoch = Int.random(in: 0...5, using: &generator) == 0 ? "\(Int.random(in: 0...2, using: &generator)):" : ""
     let revision = Bool.random(using: &generator) ? "-1\(part(&generator))" : ""
