@@ -93,7 +93,7 @@ private struct DownloadDirectory: Sendable {
     guard directory.hasPrefix("/"), !directory.utf8.contains(0) else { throw Self.unusable(directory) }
     path = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
     var made = ""
-    for part in path.split(separator: "/") + ["partial"] {
+    for part in path.split(separator: "/").map(String.init) + ["partial"] {
       made += "/\(part)"
       guard mkdir(made, 0o755) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else { break }
     }

@@ -81,7 +81,11 @@ final class TestRoot {
   }
 
   /// A repository with these packages, as a source of this root.
-  func repository(_ packages: [Stanza], _ release: Release = Release(), scheme: String = "file:") throws {
+  ///
+  /// `base` stands before the repository's path in the source; without one it is in the file system.
+  func repository(
+    _ packages: [Stanza], _ release: Release = Release(), base: String? = nil, trusted: Bool = true
+  ) throws {
     let name = "repo/\(release.origin)-\(release.suite)"
     let dist = "\(name)/dists/\(release.codename)"
     var hashes = ""
@@ -106,8 +110,23 @@ final class TestRoot {
       SHA256:
       \(hashes)
       """)
-    sources += "deb [trusted=yes] \(scheme)\(path)/\(name) \(release.codename) main\n"
+    let trust = trusted ? "[trusted=yes] " : "[allow-insecure=yes] "
+    sources += "deb \(trust)\(base ?? "file:\(path)")/\(name) \(release.codename) main\n"
     try write("etc/apt/sources.list", sources)
+  }
+
+  /// The package with a real .deb in the pool of the repository of ``Release()``.
+  func built(_ package: Stanza, payload: String = "x") throws -> Stanza {
+    let stem = "\(package["Package"] ?? "")_\(package["Version"] ?? "")"
+    try write("build/\(stem)/DEBIAN/control", package.text)
+    try write("build/\(stem)/usr/share/\(stem)", payload)
+    let file = "pool/\(stem).deb"
+    let place = "\(path)/repo/Debian-stable/\(file)"
+    try make("repo/Debian-stable/pool")
+    _ = try Command.output(["dpkg-deb", "--root-owner-group", "--build", "\(path)/build/\(stem)", place])
+    let digest = try Command.output(["sha256sum", place]).prefix(64)
+    let size = try FileManager.default.attributesOfItem(atPath: place)[.size] ?? 0
+    return package.adding([("Filename", file), ("Size", "\(size)"), ("SHA256", "\(digest)")])
   }
 
   /// Fetches the lists, with this root's own configuration only.
