@@ -22,13 +22,15 @@ public struct PolicyLoadError: Error, Sendable {
 
 extension PolicySet {
   /// Reads policies from the texts of their files. Never fails half-way: all errors of all files are in the result.
-  public static func load(_ sources: [PolicySource]) -> PolicyLoad {
+  /// `context` is what they are checked against.
+  public static func load(_ sources: [PolicySource], context: PolicyContext = PolicyContext()) -> PolicyLoad {
     let files = sources.map { source -> LoadedFile in
-      let collector = DiagnosticCollector(source: source)
+      let collector = DiagnosticCollector(source: source, context: context)
       let root = YamlComposer.compose(collector)
       return LoadedFile(collector: collector, root: root, document: root.flatMap(collector.document))
     }
     refuseDuplicates(in: files)
+    checkTogether(files)
     let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: inPlaceOrder)
     let set = PolicySet(
       documents: files.compactMap(\.document), canonicalBytes: canonicalBytes(of: files),
@@ -53,7 +55,7 @@ extension PolicySet {
 
   private static func refuseDuplicates(in files: [LoadedFile]) {
     var names: [String: String] = [:]
-    var ids: [String: PolicyRule] = [:]
+    var ids: [String: (file: String, line: Int)] = [:]
     for file in files {
       guard let document = file.document else { continue }
       if !document.name.isEmpty, let other = names.updateValue(document.file, forKey: document.name) {
@@ -61,14 +63,16 @@ extension PolicySet {
           .duplicateName, at: .start, "policy `\(document.name)` is already in \(other)",
           suggestion: "give each policy a name of its own")
       }
-      for rule in document.rules {
-        if let other = ids[rule.id] {
+      let named =
+        document.rules.map { ($0.id, $0.position, "rule") }
+        + document.escalations.map { ($0.id, $0.position, "escalation") }
+      for (id, position, what) in named {
+        if let other = ids[id] {
           file.collector.error(
-            .duplicateName, at: rule.position,
-            "rule `\(rule.id)` is already in \(other.file), line \(other.position.line)",
-            suggestion: "give each rule an id of its own")
+            .duplicateName, at: position, "\(what) `\(id)` is already in \(other.file), line \(other.line)",
+            suggestion: "give each \(what) an id of its own")
         } else {
-          ids[rule.id] = rule
+          ids[id] = (document.file, position.line)
         }
       }
     }
