@@ -15,13 +15,15 @@ extension DiagnosticCollector {
     if let node = reader["windows"] { document.windows = windows(list(node, "windows")) }
     if let node = reader["rules"] { document.rules = list(node, "rules").compactMap { rule($0, in: document) } }
     if let node = reader["escalations"] { document.escalations = list(node, "escalations").compactMap(escalation) }
-    if reader["gated"] == nil, reader["rules"] == nil, !isTruncated {
-      error(.missingKey, at: root.position, "a policy has neither `gated` nor `rules`", suggestion: "add `rules:`")
+    if !isTruncated, !["gated", "rules", "escalations"].contains(where: { reader[$0] != nil }) {
+      error(
+        .missingKey, at: root.position, "a policy has neither `gated` nor `rules` nor `escalations`",
+        suggestion: "add `rules:`")
     }
     return document
   }
 
-  private func checkVersion(_ reader: MappingReader) {
+  func checkVersion(_ reader: MappingReader) {
     guard let node = reader.required("apiVersion"), let version = text(node, "`apiVersion`") else { return }
     if version != PolicyDocument.apiVersion {
       error(
@@ -30,7 +32,7 @@ extension DiagnosticCollector {
     }
   }
 
-  private func list(_ node: YamlNode, _ key: String) -> [YamlNode] {
+  func list(_ node: YamlNode, _ key: String) -> [YamlNode] {
     guard case .sequence(let items) = node.content else {
       wrongType(node, "`\(key)` is a list, not \(node.kindName)", suggestion: "begin items with `- `")
       return []
