@@ -12,6 +12,10 @@ public struct PolicyLoad: Sendable {
   public var result: Result<PolicySet, PolicyLoadError> {
     errors.isEmpty ? .success(set) : .failure(PolicyLoadError(diagnostics: errors))
   }
+
+  static func inPlaceOrder(_ left: PolicyDiagnostic, _ right: PolicyDiagnostic) -> Bool {
+    (left.file, left.position, left.message) < (right.file, right.position, right.message)
+  }
 }
 
 /// Policies could not be read.
@@ -31,7 +35,7 @@ extension PolicySet {
     }
     refuseDuplicates(in: files)
     checkTogether(files)
-    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: inPlaceOrder)
+    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: PolicyLoad.inPlaceOrder)
     let set = PolicySet(
       documents: files.compactMap(\.document), canonicalBytes: canonicalBytes(of: files),
       brokenBy: diagnostics.first { $0.severity == .error })
@@ -47,10 +51,6 @@ extension PolicySet {
     var collector: DiagnosticCollector
     var root: YamlNode?
     var document: PolicyDocument?
-  }
-
-  private static func inPlaceOrder(_ left: PolicyDiagnostic, _ right: PolicyDiagnostic) -> Bool {
-    (left.file, left.position, left.message) < (right.file, right.position, right.message)
   }
 
   private static func refuseDuplicates(in files: [LoadedFile]) {

@@ -24,7 +24,8 @@ public struct PolicyDiagnostic: Error, Sendable, Hashable {
     case unknownName = "unknown-name"
     case missingMaximum = "missing-maximum"
     case expression
-    case unreachable, broad, untested
+    case unreachable, shadowed, broad, untested
+    case holdsItself = "holds-itself"
   }
 
   public var severity: Severity
