@@ -123,7 +123,8 @@ struct Draw {
 
   private mutating func rule() -> String {
     count += 1
-    var rule = "{id: r\(count), match: \(match()), effect: \(one("allow", "shield", "stage", "approve", "{hold: {maximum: 9d}}"))"
+    var rule =
+      "{id: r\(count), match: \(match()), effect: \(one("allow", "shield", "stage", "approve", "{hold: {maximum: 9d}}"))"
     if chance(20) { rule += ", except: \(match())" }
     if chance(20) { rule += ", youngerThan: \(one("1d", "3d"))" }
     return rule + ", message: \(one("some", "other"))}"
