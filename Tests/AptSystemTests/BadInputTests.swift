@@ -149,7 +149,8 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
   func apply(to path: String) throws {
     let file = URL(fileURLWithPath: path)
-    try Data(change([UInt8](Data(contentsOf: file)))).write(to: file)
+    // In a new file's place, as apt does: libapt may still have the old one mapped.
+    try Data(change([UInt8](Data(contentsOf: file)))).write(to: file, options: .atomic)
   }
 
   static let all: [Damage] = [

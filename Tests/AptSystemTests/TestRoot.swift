@@ -44,7 +44,7 @@ final class TestRoot {
     ]
     for directory in directories { try make(directory) }
     let lines = options.map { "\($0.key) \"\($0.value)\";\n" }
-    try write("apt.conf", lines.joined() + "APT::Sandbox::User \"root\";\n")
+    try write("apt.conf", lines.joined())
   }
 
   deinit {
@@ -53,8 +53,9 @@ final class TestRoot {
 
   /// What points apt at this root.
   var options: [AptOption] {
-    let machine = AptOption(key: "APT::Machine-ID", value: "0123456789abcdef0123456789abcdef")
-    return [AptOption(key: "Dir", value: "\(path)/"), AptOption(key: "APT::Architecture", value: "amd64"), machine]
+    // With a sandbox libapt, as root, takes on the sandbox user's id for a moment, and so would the other tests.
+    let fixed = ["APT::Architecture": "amd64", "APT::Sandbox::User": "root", "APT::Machine-ID": "0123456789abcdef"]
+    return [AptOption(key: "Dir", value: "\(path)/")] + fixed.map { AptOption(key: $0, value: $1) }
       + architectures.map { AptOption(key: "APT::Architectures::", value: $0) }
   }
 
