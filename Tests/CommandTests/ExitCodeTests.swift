@@ -18,7 +18,7 @@ import Testing
           effects:
             - kind: restart
               unit: foo.service
-        effect: hold
+        effect: {hold: {maximum: 30d, escalate: ["@security"]}}
         message: restarts foo
       - id: foo
         match:
