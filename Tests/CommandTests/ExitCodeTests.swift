@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func aBrokenPolicyIs4AndAllErrorsAreTold() throws {
-    let node = try node(policy: Self.holdRestarts.replacing("effect: hold", with: "effect: hodl"))
+    let node = try node(policy: Self.holdRestarts.replacing("effect: {hold:", with: "effect: {hodl:"))
     try node.policy("rules: [", name: "other")
     let outcome = try node.gate("check")
     #expect(outcome.status == 4)
