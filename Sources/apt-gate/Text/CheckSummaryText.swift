@@ -11,7 +11,7 @@ struct CheckSummaryText {
   var lines: [String] {
     (report.warnings.map { "apt warns: \($0)" } + report.nothingPending.map { "`\($0)`: no update is pending" })
       .flatMap { layout.labelled("", $0, indent: 0) }
-      + [counts, basis, next].compactMap { $0 }.flatMap { layout.labelled("", $0, indent: 0) }
+      + [counts, basis, next, enforcement].compactMap { $0 }.flatMap { layout.labelled("", $0, indent: 0) }
   }
 
   private var counts: String? {
@@ -41,6 +41,12 @@ struct CheckSummaryText {
   private var next: String? {
     guard let first = report.changes.first(where: { $0.verdict != .allow }) else { return nil }
     return "Next: `apt-gate explain \(first.change.source)` shows why, and what would clear it."
+  }
+
+  /// What an administrator must not be left to assume.
+  private var enforcement: String? {
+    guard report.changes.contains(where: { $0.verdict != .allow }) else { return nil }
+    return "This version only reports: nothing is pinned or shielded, and apt would still install all of it."
   }
 
   private static func updates(_ count: Int) -> String { count == 1 ? "1 update" : "\(count) updates" }
