@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["apt-gate", "GateModel", "GateEngine", "AptSystem"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-    .testTarget(name: "SystemTests", swiftSettings: strict),
+    .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
