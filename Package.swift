@@ -21,6 +21,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -38,7 +39,10 @@ let package = Package(
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
 
     // pure
-    .target(name: "PackageAnalysis", dependencies: ["GateModel", "CDecompress"], swiftSettings: strict),
+    .target(
+      name: "PackageAnalysis",
+      dependencies: ["GateModel", "CDecompress", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(
       name: "Policy", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
@@ -61,12 +65,18 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
 
+    // benchmarks
+    .executableTarget(
+      name: "analysis-bench", dependencies: ["GateModel", "PackageAnalysis"], path: "Benchmarks/analysis-bench",
+      swiftSettings: strict),
+
     // tests
     .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
     .testTarget(
       name: "PackageAnalysisTests", dependencies: ["PackageAnalysis", "GateModel"], swiftSettings: strict),
-    .testTarget(name: "PolicyTests", dependencies: ["Policy", "GateModel"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTests", dependencies: ["Policy", "GateModel"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["AptSystem", "GateModel", "PackageAnalysis"], swiftSettings: strict),
     .testTarget(

@@ -48,15 +48,26 @@ public struct Decision: Sendable, Hashable {
   public var clearsWhen: String?
   /// Every rule that was looked at, sorted by id.
   public var rules: [RuleOutcome]
+  /// The policies whose `gated:` names the change, sorted; empty if it may pass whatever is broken.
+  public var gatedBy: [String]
+  /// The units whose restarts are refused while the change applies, sorted; also where the verdict is stricter
+  /// than `shield`, because the change may be approved later.
+  public var shieldedUnits: [String]
+  /// How many people must approve for the deciding rules; 1 where any approval is enough.
+  public var approvalsNeeded: Int
 
   public init(
-    verdict: Verdict, decidedBy: [String], message: String?, clearsWhen: String?, rules: [RuleOutcome] = []
+    verdict: Verdict, decidedBy: [String], message: String?, clearsWhen: String?, rules: [RuleOutcome] = [],
+    gatedBy: [String] = [], shieldedUnits: [String] = [], approvalsNeeded: Int = 1
   ) {
     self.verdict = verdict
     self.decidedBy = decidedBy
     self.message = message
     self.clearsWhen = clearsWhen
     self.rules = rules
+    self.gatedBy = gatedBy
+    self.shieldedUnits = shieldedUnits
+    self.approvalsNeeded = approvalsNeeded
   }
 }
 

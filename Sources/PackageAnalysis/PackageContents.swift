@@ -15,11 +15,14 @@ public struct PackageContents: Sendable {
   public var triggers: [TriggerDeclaration]
   /// Contents of small text files of the package that a script may source or run, by absolute path.
   public var texts: [String: [UInt8]]
+  /// What was repaired or left out while the package was read, in one line each.
+  public var notes: [String]
 
   public init(
     name: String, architecture: String, version: PackageVersion, source: String, basis: EvidenceBasis,
     scripts: [MaintainerScript.Name: MaintainerScript] = [:], files: [PackagedFile] = [],
-    conffiles: [Conffile] = [], triggers: [TriggerDeclaration] = [], texts: [String: [UInt8]] = [:]
+    conffiles: [Conffile] = [], triggers: [TriggerDeclaration] = [], texts: [String: [UInt8]] = [:],
+    notes: [String] = []
   ) {
     self.name = name
     self.architecture = architecture
@@ -31,6 +34,7 @@ public struct PackageContents: Sendable {
     self.conffiles = conffiles
     self.triggers = triggers
     self.texts = texts
+    self.notes = notes
   }
 }
 

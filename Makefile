@@ -1,0 +1,79 @@
+# apt-gate: set-up, build, run, test. `make help` lists the targets.
+#
+# `run` and `test` do all set-up on a fresh Debian machine: they install what is missing (as root) and fetch
+# package lists if there are none.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test setup-system setup-bench build release run test check fmt system bench fuzz clean
+
+# What the build needs, what the tests need besides, and what the slow system tests and the benchmarks need.
+# libsystemd-dev is not among them before a room links to it: installing it upgrades systemd itself on a machine where
+# that is pending, which is just what apt-gate is there to report.
+BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev pkg-config
+TEST_PACKAGES   := mandoc apt-utils dpkg-dev python3-jsonschema
+SYSTEM_PACKAGES := mmdebstrap iproute2 util-linux
+BENCH_PACKAGES  := hyperfine time
+
+SWIFT   := swift
+RELEASE := -c release --static-swift-stdlib
+BIN      = $(shell $(SWIFT) build $(RELEASE) --show-bin-path)/apt-gate
+ARGS    := check
+
+# install PACKAGES: says in one line what it installs; nothing if nothing is missing.
+define install
+@missing=(); for p in $(1); do \
+  dpkg-query -W -f '$${db:Status-Status}' "$$p" 2>/dev/null | grep -qx installed || missing+=("$$p"); done; \
+if ! compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null; then \
+  echo "set-up: fetching package lists"; \
+  [ "$$(id -u)" = 0 ] || { echo "set-up: run \`apt-get update\` as root first" >&2; exit 1; }; \
+  apt-get -qq update; fi; \
+if [ $${#missing[@]} -gt 0 ]; then \
+  echo "set-up: installing $${missing[*]}"; \
+  [ "$$(id -u)" = 0 ] || { echo "set-up: run \`apt-get install $${missing[*]}\` as root first" >&2; exit 1; }; \
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$${missing[@]}" >/dev/null; fi
+endef
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: ## install what the build needs
+	$(call install,$(BUILD_PACKAGES))
+	@command -v $(SWIFT) >/dev/null || { echo "set-up: Swift 6.3 is needed: https://www.swift.org/install" >&2; exit 1; }
+
+build: setup ## build for debugging
+	$(SWIFT) build
+
+release: setup ## build for use: optimised, with Swift's libraries linked in
+	$(SWIFT) build $(RELEASE) --product apt-gate
+
+run: release ## decide on this machine's pending updates (ARGS="explain systemd" for another command)
+	@"$(BIN)" $(ARGS) --policies policies; status=$$?; \
+	case $$status in \
+	  0|2|4) echo "(exit status $$status: see apt-gate(8))" >&2 ;; \
+	  *) exit $$status ;; esac
+
+test: setup ## run the tests
+	$(call install,$(TEST_PACKAGES))
+	$(SWIFT) test
+
+check: setup ## lints: format, man pages (the allowed imports are checked by `make test`)
+	$(call install,$(TEST_PACKAGES))
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	mandoc -T lint -W warning man/*
+	@! grep -nE 'try!|fatalError\(' -r Sources --include=*.swift
+
+fmt: ## format the sources
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+system: setup ## slow tests with real root trees: needs root and namespaces
+	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
+	APT_GATE_SYSTEM_TESTS=1 $(SWIFT) test --filter SystemTests
+
+bench: release ## measure against apt, side by side in one run
+	$(call install,$(BENCH_PACKAGES))
+	$(SWIFT) build $(RELEASE) --product analysis-bench
+	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench"
+
+clean: ## remove what was built
+	rm -rf .build artifacts

@@ -1,0 +1,85 @@
+internal import CAptPkg
+public import GateModel
+public import PackageAnalysis
+
+/// The contents of the node's packages: the installed ones from dpkg's database, candidates from .debs at hand.
+///
+/// A candidate's .deb is at hand if apt's archive cache, a local repository (`file:`, `copy:`) or a directory of
+/// downloads has it with the size and the hash of the package list. One that differs is passed by with a warning.
+/// As little `Sendable` as the collector it belongs to.
+public final class AptPackageContents: PackageContentsSource {
+  /// Reads a .deb; the room of the analysis has one.
+  public typealias DebReader = (_ path: String) throws -> PackageContents
+
+  /// What was passed by, without repeats.
+  public private(set) var warnings: [String] = []
+
+  let collector: AptCollector
+  private let downloads: [String]
+  private let readDeb: DebReader
+  private var archives: [ArchiveKey: String?] = [:]
+  private lazy var paths = Result { try collector.nodePaths() }
+
+  /// `downloads` are directories to look for .debs in before apt's own, such as that of
+  /// ``AptCollector/download(_:into:deadline:progress:)``.
+  public init(collector: AptCollector, downloads: [String] = [], readDeb: @escaping DebReader) {
+    self.collector = collector
+    self.downloads = downloads.filter { !$0.utf8.contains(0) }
+    self.readDeb = readDeb
+  }
+
+  public func candidate(of binary: BinaryChange) throws -> PackageContents? {
+    try archivePath(of: binary).map(readDeb)
+  }
+
+  /// The .deb of the candidate, if it is at hand and is what the package list says.
+  public func archivePath(of binary: BinaryChange) throws -> String? {
+    guard let key = ArchiveKey(binary) else { return nil }
+    if let known = archives[key] { return known }
+    // All candidates are looked for at once: package lists may be compressed, and are read front to back.
+    var keys = collector.planned.compactMap(ArchiveKey.init).filter { archives[$0] == nil }
+    if !keys.contains(key) { keys.append(key) }
+    let found = try collector.archives(of: keys, in: downloads)
+    for (key, archive) in zip(keys, found) {
+      archives[key] = .some(archive.path)
+      if let problem = archive.problem { warn("\(problem); it is passed by") }
+    }
+    return archives[key] ?? nil
+  }
+
+  public func installed(name: String, architecture: String) throws -> PackageContents? {
+    guard let record = try collector.installed(name: name, architecture: architecture) else { return nil }
+    return DpkgDatabase(paths: try paths.get()).contents(of: record)
+  }
+
+  public func triggerInterests() throws -> [TriggerInterest] {
+    try DpkgDatabase(paths: try paths.get()).triggerInterests { name in
+      try collector.installed(name: name, architecture: nil)?.architecture
+    }
+  }
+
+  private func warn(_ text: String) {
+    if !warnings.contains(text) { warnings.append(text) }
+  }
+}
+
+/// A package at a version, as CAptPkg looks for it.
+struct ArchiveKey: Hashable, Sendable {
+  var name: String
+  var architecture: String
+  var version: String
+
+  /// None for a removal.
+  init?(_ binary: BinaryChange) {
+    guard let version = binary.to else { return nil }
+    name = binary.name
+    architecture = binary.architecture
+    self.version = version.text
+  }
+}
+
+/// Where a candidate's .deb is, or why a file that is there was not taken.
+struct FoundArchive: Sendable {
+  var path: String?
+  var problem: String?
+}

@@ -1,0 +1,112 @@
+#include "session.hpp"
+
+#include <apt-pkg/aptconfiguration.h>
+#include <apt-pkg/fileutl.h>
+#include <apt-pkg/init.h>
+#include <apt-pkg/pkgsystem.h>
+#include <apt-pkg/version.h>
+
+namespace capt {
+
+namespace {
+std::unique_ptr<Session> current;
+bool was_configured = false;
+
+struct MessageStore {
+  Strings strings;
+  std::vector<capt_message> items;
+};
+
+/// Values that libapt keeps of an earlier configuration are read anew.
+void refresh_cached_configuration() {
+  APT::Configuration::getCompressors(false);
+  APT::Configuration::getCompressionTypes(false);
+  APT::Configuration::getArchitectures(false);
+  APT::Configuration::getLanguages(true, false);
+}
+
+capt_status configure(const capt_option *options, size_t count) {
+  close_session();
+  _config->Clear();
+  if (pkgInitConfig(*_config) == false || _error->PendingError()) return CAPT_CONFIGURATION;
+  _config->Set("Binary", "apt-get");
+  _config->MoveSubTree("Binary::apt-get", nullptr);
+  for (size_t index = 0; index < count; ++index) _config->Set(options[index].key, std::string(options[index].value));
+  if (pkgInitSystem(*_config, _system) == false || _system == nullptr) return CAPT_CONFIGURATION;
+  if (was_configured) refresh_cached_configuration();
+  was_configured = true;
+  return CAPT_OK;
+}
+}  // namespace
+
+bool Session::open() { return cache.ReadOnlyOpen(nullptr) && _error->PendingError() == false; }
+
+pkgRecords &Session::records() {
+  if (opened_records == nullptr) opened_records = std::make_unique<pkgRecords>(*cache.GetPkgCache());
+  return *opened_records;
+}
+
+Session &session() {
+  if (current == nullptr) current = std::make_unique<Session>();
+  return *current;
+}
+
+void close_session() { current.reset(); }
+
+bool drain(capt_messages *messages) {
+  bool const failed = _error->PendingError();
+  if (_error->empty(GlobalError::DEBUG)) return failed;
+  auto store = std::make_unique<MessageStore>();
+  while (_error->empty(GlobalError::DEBUG) == false) {
+    std::string text;
+    bool const is_error = _error->PopMessage(text);
+    store->items.push_back(capt_message{store->strings.keep(text), is_error ? 1 : 0});
+  }
+  if (messages == nullptr) return failed;
+  messages->items = store->items.data();
+  messages->count = store->items.size();
+  messages->owner = store.release();
+  return failed;
+}
+
+}  // namespace capt
+
+using namespace capt;
+
+extern "C" void capt_messages_free(capt_messages *messages) {
+  delete static_cast<MessageStore *>(messages->owner);
+  *messages = capt_messages{nullptr, 0, nullptr};
+}
+
+extern "C" capt_status capt_configure(const capt_option *options, size_t count, capt_messages *messages) {
+  return guarded(messages, CAPT_CONFIGURATION, [&] { return configure(options, count); });
+}
+
+extern "C" void capt_close(void) {
+  guarded(nullptr, CAPT_INTERNAL, [] {
+    close_session();
+    return CAPT_OK;
+  });
+}
+
+extern "C" capt_status capt_paths_fill(capt_paths *paths, capt_messages *messages) {
+  *paths = capt_paths{};
+  return guarded(messages, CAPT_CONFIGURATION, [&] {
+    auto strings = std::make_unique<Strings>();
+    paths->root = strings->keep(_config->FindDir("Dir", "/"));
+    paths->status = strings->keep(_config->FindFile("Dir::State::status"));
+    paths->lists = strings->keep(_config->FindDir("Dir::State::lists"));
+    paths->archives = strings->keep(_config->FindDir("Dir::Cache::archives"));
+    paths->owner = strings.release();
+    return CAPT_OK;
+  });
+}
+
+extern "C" void capt_paths_free(capt_paths *paths) {
+  delete static_cast<Strings *>(paths->owner);
+  *paths = capt_paths{};
+}
+
+extern "C" int capt_compare_versions(const char *left, const char *right) {
+  return _system == nullptr ? 0 : _system->VS->CmpVersion(left, right);
+}

@@ -1,0 +1,86 @@
+public import GateModel
+
+/// Works out what a change would do to the node.
+///
+/// Scripts are interpreted in the order in which dpkg runs them; files and names add what they have as effects by
+/// themselves; triggers are followed into other packages' postinsts. Whatever cannot be read or resolved becomes an
+/// `unknown` effect, never silence, and no error leaves it.
+///
+/// It remembers what triggered postinsts of installed packages do, so use one for all changes of a node: many changes
+/// trigger the same few packages. It is not for use by several threads at once.
+public final class ChangeAnalyser {
+  let source: any PackageContentsSource
+  let files: any NodeFiles
+  /// What one call of a script would do: the shell interpreter, but in tests of the order of scripts.
+  let interpret: (ScriptInvocation) -> ScriptReport
+  var triggeredReports: [TriggeredScript: ScriptReport] = [:]
+  var installedPackages: [PackageKey: Installed] = [:]
+  private var knownInterests: TriggerIndex?
+
+  public convenience init(source: any PackageContentsSource, files: any NodeFiles) {
+    self.init(source: source, files: files, interpret: ScriptInterpreter(files: files).report)
+  }
+
+  init(
+    source: any PackageContentsSource, files: any NodeFiles, interpret: @escaping (ScriptInvocation) -> ScriptReport
+  ) {
+    self.source = source
+    self.files = files
+    self.interpret = interpret
+  }
+
+  /// What `change` would do. Candidates that are not at hand are stood in for by the installed version.
+  public func analyse(_ change: Change) -> ChangeReport {
+    analyse(change.binaries.map(inputs(for:)))
+  }
+
+  /// What installing `package` would do on this node, coming from the version `from`, or as a new package.
+  ///
+  /// The scripts of the installed version stand in for those of `from`.
+  public func analyse(package: PackageContents, from: PackageVersion?) -> ChangeReport {
+    var action = ChangeAction.install
+    if let from { action = package.version.isEarlier(than: from) ? .downgrade : .upgrade }
+    let binary = BinaryChange(
+      name: package.name, architecture: package.architecture, from: from, to: package.version, action: action)
+    return analyse([inputs(for: binary, candidate: package)])
+  }
+
+  /// What installed packages want to be triggered by; read once.
+  func interests(_ findings: inout ChangeFindings) -> TriggerIndex {
+    if let knownInterests { return knownInterests }
+    do {
+      let index = TriggerIndex(try source.triggerInterests())
+      knownInterests = index
+      return index
+    } catch {
+      findings.add(
+        unknown: "which packages would be triggered is not known: \(error)", file: "triggers", package: "dpkg")
+      return TriggerIndex([])
+    }
+  }
+
+  private func analyse(_ inputs: [BinaryInputs]) -> ChangeReport {
+    var findings = ChangeFindings()
+    let bringsImage = inputs.contains { KernelEffects.bringsImage($0.binary) }
+    for input in inputs {
+      findings.note(input)
+      runScripts(of: input, &findings)
+      addFileEffects(of: input, imageIsKnown: bringsImage, &findings)
+    }
+    followTriggers(of: inputs, &findings)
+    return findings.report
+  }
+
+  private func addFileEffects(of input: BinaryInputs, imageIsKnown: Bool, _ findings: inout ChangeFindings) {
+    let binary = input.binary
+    let comparison = FileComparison(
+      old: input.old, candidate: input.candidate, action: binary.action, node: files)
+    findings.effects.add(KernelEffects(binary: binary, comparison: comparison, imageIsKnown: imageIsKnown).effects())
+    let fileEffects = FileEffects(package: binary.name, comparison: comparison)
+    findings.effects.add(fileEffects.effects())
+    findings.warnings += fileEffects.removedUnits().map { "\(binary.name) no longer has the unit `\($0)`" }
+    if let old = input.old, binary.action != .remove {
+      findings.effects.add(ConffileEffects.effects(old: old, candidate: input.candidate))
+    }
+  }
+}

@@ -1,0 +1,254 @@
+extension ScriptRun {
+  /// A word as one text, as in an assignment: nothing is split.
+  func expand(_ word: ShellWord, _ state: inout ScriptState) -> AbstractValue {
+    var texts: [AbstractText] = [.empty]
+    for part in word.parts {
+      let options = expand(part, &state)
+      guard texts.count * options.count <= Limit.alternatives else { return .unknown }
+      texts = texts.flatMap { text in options.map { text + $0 } }
+    }
+    return AbstractValue(texts: texts.map { $0.requoted(true) }, mayBeUnset: false)
+  }
+
+  /// A word as a pattern: what is quoted matches itself only.
+  func expandPattern(_ word: ShellWord, _ state: inout ScriptState) -> [AbstractText] {
+    var texts: [AbstractText] = [.empty]
+    for part in word.parts {
+      let options = expand(part, &state)
+      guard texts.count * options.count <= Limit.alternatives else { return [.hole] }
+      texts = texts.flatMap { text in options.map { text + $0 } }
+    }
+    return texts
+  }
+
+  /// The fields that words expand to: one list for each way in which they may come out.
+  func fields(of words: [ShellWord], _ state: inout ScriptState) -> [[AbstractText]] {
+    var ways: [FieldBuilder] = [FieldBuilder()]
+    for word in words {
+      for index in ways.indices { ways[index].beginWord() }
+      for part in word.parts { append(part, to: &ways, &state) }
+      for index in ways.indices { ways[index].endWord() }
+    }
+    var unique: [[AbstractText]] = []
+    for way in ways where !unique.contains(way.fields) { unique.append(way.fields) }
+    return unique
+  }
+
+  private func append(_ part: ShellWordPart, to ways: inout [FieldBuilder], _ state: inout ScriptState) {
+    if case .parameter(let parameter, let isQuoted) = part, case .none = parameter.operation,
+      parameter.name == "@" || (parameter.name == "*" && !isQuoted)
+    {
+      for index in ways.indices { ways[index].append(fields: positionalFields(state), isQuoted: isQuoted) }
+      return
+    }
+    if part.isQuoted { for index in ways.indices { ways[index].openField() } }
+    var options = expand(part, &state)
+    if ways.count * options.count > Limit.alternatives { options = [.hole.requoted(part.isQuoted)] }
+    if options.count == 1 {
+      for index in ways.indices { ways[index].append(options[0]) }
+    } else {
+      ways = ways.flatMap { way in
+        options.map { option in
+          var copy = way
+          copy.append(option)
+          return copy
+        }
+      }
+    }
+  }
+
+  /// `"$@"`, each parameter as one field.
+  func positionalFields(_ state: ScriptState) -> [AbstractText] {
+    guard let positional = state.positional else { return [.hole] }
+    return positional.map { $0.expansions.count == 1 ? $0.expansions[0].requoted(true) : .hole }
+  }
+
+  private func expand(_ part: ShellWordPart, _ state: inout ScriptState) -> [AbstractText] {
+    switch part {
+    case .literal(let text, let isQuoted): return [AbstractText(pieces: [.text(text, isQuoted: isQuoted)])]
+    case .opaque(let isQuoted): return [AbstractText(pieces: [.hole(isQuoted: isQuoted)])]
+    case .command(let sequence, let isQuoted):
+      return substitute(sequence, &state).expansions.map { $0.requoted(isQuoted) }
+    case .parameter(let parameter, let isQuoted):
+      return expand(parameter, &state).expansions.map { $0.requoted(isQuoted) }
+    }
+  }
+
+  /// What a command substitution gives: what its commands print, without the newlines at the end.
+  private func substitute(_ sequence: ShellSequence, _ state: inout ScriptState) -> AbstractValue {
+    var inner = state
+    inner.output = AbstractValue("")
+    let end = contained(inner) { self.run(sequence, $0) }
+    state.status = end.status
+    let texts = (end.output ?? .unknown).expansions.map(\.withoutTrailingNewlines)
+    return AbstractValue(texts: texts, mayBeUnset: false)
+  }
+
+  // MARK: Parameters
+
+  func value(of name: String, _ state: ScriptState) -> AbstractValue {
+    if let number = Int(name) {
+      if number == 0 { return AbstractValue(frames.first?.file.name ?? "") }
+      guard let positional = state.positional else { return .environment }
+      return positional.indices.contains(number - 1) ? positional[number - 1] : .unset
+    }
+    switch name {
+    case "#": return state.positional.map { AbstractValue(String($0.count)) } ?? .unknown
+    case "@", "*":
+      return positionalFields(state).reduce(into: (AbstractText.empty, true)) { result, field in
+        result = (result.1 ? field : result.0 + AbstractText(" ") + field, false)
+      }.0.asValue
+    case "?": return state.status == .yes ? AbstractValue("0") : .unknown
+    case "$", "!", "-": return .unknown
+    default: return state.value(of: name)
+    }
+  }
+
+  private func expand(_ parameter: ShellParameter, _ state: inout ScriptState) -> AbstractValue {
+    let value = value(of: parameter.name, state)
+    switch parameter.operation {
+    case .none, .fail: return value
+    case .length: return value.known.map { AbstractValue(String($0.unicodeScalars.count)) } ?? .unknown
+    case .unsupported: return .unknown
+    case .useDefault(let ifEmpty): return value.replacing(ifEmpty: ifEmpty) { argument(parameter, &state) }
+    case .assignDefault(let ifEmpty):
+      let result = value.replacing(ifEmpty: ifEmpty) { argument(parameter, &state) }
+      state.variables[parameter.name] = result
+      return result
+    case .useAlternative(let ifEmpty):
+      switch value.isSet(andNotEmpty: ifEmpty) {
+      case .yes: return argument(parameter, &state)
+      case .no: return AbstractValue("")
+      case .unknown: return argument(parameter, &state).joined(with: AbstractValue(""))
+      }
+    case .removePrefix(let longest): return trimmed(value, parameter, atEnd: false, longest: longest, &state)
+    case .removeSuffix(let longest): return trimmed(value, parameter, atEnd: true, longest: longest, &state)
+    }
+  }
+
+  private func argument(_ parameter: ShellParameter, _ state: inout ScriptState) -> AbstractValue {
+    parameter.argument.map { expand($0, &state) } ?? AbstractValue("")
+  }
+
+  private func trimmed(
+    _ value: AbstractValue, _ parameter: ShellParameter, atEnd: Bool, longest: Bool, _ state: inout ScriptState
+  ) -> AbstractValue {
+    guard let word = parameter.argument else { return value }
+    let patterns = expandPattern(word, &state)
+    guard patterns.count == 1, patterns[0].known != nil else { return .unknown }
+    let pattern = ShellPattern(patterns[0])
+    let texts = value.expansions.map { text in
+      text.known.map { AbstractText(pattern.removing(from: $0, atEnd: atEnd, longest: longest)) } ?? .hole
+    }
+    return AbstractValue(texts: texts, mayBeUnset: false)
+  }
+}
+
+extension AbstractValue {
+  /// Whether it is set, and if asked also not empty.
+  func isSet(andNotEmpty: Bool) -> Answer {
+    let answers = texts.map { text -> Answer in
+      guard andNotEmpty else { return .yes }
+      return text.known.map { Answer(!$0.isEmpty) } ?? (text.isSurelyNotEmpty ? .yes : .unknown)
+    }
+    let all = mayBeUnset ? answers + [.no] : answers
+    return all.dropFirst().reduce(all.first ?? .no) { $0.joined(with: $1) }
+  }
+
+  /// The value with what is unset, or empty, replaced.
+  fileprivate func replacing(ifEmpty: Bool, with replacement: () -> AbstractValue) -> AbstractValue {
+    switch isSet(andNotEmpty: ifEmpty) {
+    case .yes: return AbstractValue(texts: texts, mayBeUnset: false)
+    case .no: return replacement()
+    case .unknown:
+      let kept = texts.filter { !ifEmpty || $0.known != "" }
+      return AbstractValue(texts: kept + replacement().expansions, mayBeUnset: false)
+    }
+  }
+}
+
+extension AbstractText {
+  fileprivate var asValue: AbstractValue { AbstractValue(self) }
+
+  fileprivate var withoutTrailingNewlines: AbstractText {
+    var result = self
+    while case .text(let text, let isQuoted)? = result.pieces.last {
+      let end = text.lastIndex { $0 != "\n" }
+      if let end {
+        result.pieces[result.pieces.count - 1] = .text(String(text[...end]), isQuoted: isQuoted)
+        break
+      }
+      result.pieces.removeLast()
+    }
+    return result
+  }
+}
+
+extension ShellWordPart {
+  var isQuoted: Bool {
+    switch self {
+    case .literal(_, let isQuoted), .opaque(let isQuoted), .command(_, let isQuoted), .parameter(_, let isQuoted):
+      isQuoted
+    }
+  }
+}
+
+/// Splits expansions into fields. Source: POSIX.1-2017, Shell Command Language, section 2.6.5.
+struct FieldBuilder {
+  private(set) var fields: [AbstractText] = []
+  private var open: [AbstractText.Piece] = []
+  private var isOpen = false
+
+  mutating func beginWord() {
+    open = []
+    isOpen = false
+  }
+
+  mutating func endWord() {
+    if isOpen { fields.append(AbstractText(pieces: open)) }
+    beginWord()
+  }
+
+  /// A quoted part makes a field even if it expands to nothing.
+  mutating func openField() {
+    isOpen = true
+  }
+
+  mutating func append(_ text: AbstractText) {
+    for piece in text.pieces {
+      if case .text(let content, isQuoted: false) = piece {
+        appendSplitting(content)
+      } else {
+        isOpen = true
+        if case .text("", _) = piece { continue }
+        open.append(piece)
+      }
+    }
+  }
+
+  private mutating func appendSplitting(_ content: String) {
+    var field = ""
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\n" }
+    for character in content {
+      if isBlank(character) {
+        if !field.isEmpty { open.append(.text(field, isQuoted: false)) }
+        if isOpen || !field.isEmpty { fields.append(AbstractText(pieces: open)) }
+        field = ""
+        beginWord()
+      } else {
+        field.append(character)
+        isOpen = true
+      }
+    }
+    if !field.isEmpty { open.append(.text(field, isQuoted: false)) }
+  }
+
+  /// Appends several fields: the first joins what is open, the last stays open.
+  mutating func append(fields list: [AbstractText], isQuoted: Bool) {
+    for (index, field) in list.enumerated() {
+      if index > 0 { endWord() }
+      isOpen = isOpen || isQuoted
+      append(field.requoted(isQuoted))
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import GateModel
+
+/// The words of one command after expansion, with what it reads from its standard input, if that is given in place.
+struct Invocation {
+  var words: [AbstractText]
+  var standardInput: AbstractText?
+
+  var arguments: [AbstractText] { Array(words.dropFirst()) }
+
+  func dropping(_ count: Int) -> Invocation {
+    Invocation(words: Array(words.dropFirst(count)), standardInput: standardInput)
+  }
+}
+
+extension ScriptRun {
+  func runSimple(
+    _ assignments: [ShellAssignment], _ words: [ShellWord], redirections: [ShellRedirection], _ state: ScriptState
+  ) -> Completion {
+    var current = state
+    current.status = .yes
+    guard !words.isEmpty else {
+      for assignment in assignments { assign(assignment, &current) }
+      return Completion(next: current)
+    }
+    current.status = state.status
+    let ways = fields(of: words, &current)
+    let input = standardInput(redirections, current)
+    let before = current.variables
+    for assignment in assignments { assign(assignment, &current) }
+    let known = ways.map { Invocation(words: $0, standardInput: input) }
+    var completion = run(known, current)
+    if !assignments.isEmpty {
+      for assignment in assignments { completion.next?.variables[assignment.name] = before[assignment.name] }
+    }
+    if completion.next?.status == .unknown { completion.next?.refinement = refinement(words, current) }
+    return completion
+  }
+
+  private func run(_ ways: [Invocation], _ state: ScriptState) -> Completion {
+    if ways.count == 1 { return invoke(ways[0], state) }
+    var possible = state
+    possible.isCertain = false
+    return .either(ways.map { invoke($0, possible) }, from: state.isCertain)
+  }
+
+  private func assign(_ assignment: ShellAssignment, _ state: inout ScriptState) {
+    var value = expand(assignment.value, &state)
+    if assignment.appends {
+      let texts = state.value(of: assignment.name).expansions.flatMap { old in
+        value.expansions.map { old + $0 }
+      }
+      value = AbstractValue(texts: texts.map { $0.requoted(true) }, mayBeUnset: false)
+    }
+    state.variables[assignment.name] = value
+  }
+
+  /// Runs one command whose words are known as far as they can be.
+  func invoke(_ invocation: Invocation, _ state: ScriptState) -> Completion {
+    var next = state
+    guard let first = invocation.words.first else {
+      return Completion(next: next)
+    }
+    next.status = .unknown
+    guard let name = first.known else {
+      reportUnknown("runs a command whose name is not known: `\(first.display)`", state: state)
+      return Completion(next: next.printingAnything)
+    }
+    if name.isEmpty { return Completion(next: next.with(status: .no)) }
+    if let bodies = state.functions[name] { return call(bodies, invocation.arguments, state) }
+    if let completion = runBuiltin(name, invocation, state) { return completion }
+    return runTool(name, invocation, state)
+  }
+
+  // MARK: Functions
+
+  private func call(_ bodies: [ShellFunction], _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
+    nested(state) { state in
+      let completions = bodies.map { self.call($0, arguments, state) }
+      return completions.count == 1 ? completions[0] : .either(completions, from: state.isCertain)
+    }
+  }
+
+  private func call(_ function: ShellFunction, _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
+    frames.append(Frame(file: function.file, line: function.body.line))
+    locals.append([:])
+    var entry = state
+    entry.positional = positional(from: arguments)
+    let completion = run(function.body, entry)
+    frames.removeLast()
+    let saved = locals.removeLast()
+    var result = completion
+    result.returned = nil
+    result.next = completion.next.joined(with: completion.returned)
+    result.next?.positional = state.positional
+    result.next?.isCertain = state.isCertain && !completion.mayExitInSuccess
+    for (name, value) in saved { result.next?.variables[name] = value }
+    return result
+  }
+
+  /// Parameters of a function or script; nil if a word may stand for any number of them.
+  func positional(from arguments: [AbstractText]) -> [AbstractValue]? {
+    let mayStandForMany = arguments.contains { argument in
+      argument.pieces.contains { if case .hole(isQuoted: false) = $0 { true } else { false } }
+    }
+    return mayStandForMany ? nil : arguments.map { AbstractValue($0.requoted(true)) }
+  }
+
+  // MARK: Reports
+
+  func certainty(_ state: ScriptState) -> Certainty { state.isCertain ? .certain : .possible }
+
+  func report(_ effect: Effect) { findings.add(effect) }
+
+  func reportUnknown(_ detail: String, state: ScriptState) {
+    report(
+      Effect(
+        kind: .unknown, certainty: certainty(state), evidence: evidence(mentioning: []), package: contents.name,
+        detail: detail))
+  }
+
+  /// The place to show a person: of the calls that lead here, the innermost whose line has one of `words` in it, else
+  /// the innermost.
+  func evidence(mentioning words: [String]) -> Evidence {
+    let places = frames.reversed().map { ($0, $0.file.text(ofLine: $0.line)) }
+    let mentioned = words.lazy.compactMap { word in places.first { $0.1.contains(word) } }.first
+    guard let (frame, text) = mentioned ?? places.first else {
+      return Evidence(basis: contents.basis, file: contents.name)
+    }
+    return Evidence(basis: contents.basis, file: frame.file.name, line: frame.line, text: text)
+  }
+}
+
+extension ScriptState {
+  /// The state after a command that printed nobody knows what.
+  var printingAnything: ScriptState {
+    var result = self
+    if output != nil { result.output = .unknown }
+    return result
+  }
+
+  /// The state after a command that printed `text`.
+  func printing(_ text: AbstractText) -> ScriptState {
+    guard let output else { return self }
+    var result = self
+    result.output = AbstractValue(
+      texts: output.expansions.map { ($0 + text).requoted(true) }, mayBeUnset: false)
+    return result
+  }
+
+  func with(status: Answer) -> ScriptState {
+    var result = self
+    result.status = status
+    return result
+  }
+}

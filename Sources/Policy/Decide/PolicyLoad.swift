@@ -1,0 +1,76 @@
+/// What reading policy files gave.
+public struct PolicyLoad: Sendable {
+  /// The policies, as far as they could be read. If there are errors the set knows it (``PolicySet/brokenBy``)
+  /// and gives nothing it gates or has rules for a way through; everything else passes.
+  public var set: PolicySet
+  /// Everything that is wrong in all files, sorted by file and place.
+  public var diagnostics: [PolicyDiagnostic]
+
+  public var errors: [PolicyDiagnostic] { diagnostics.filter { $0.severity == .error } }
+
+  /// The set if all of it could be read, or every error.
+  public var result: Result<PolicySet, PolicyLoadError> {
+    errors.isEmpty ? .success(set) : .failure(PolicyLoadError(diagnostics: errors))
+  }
+}
+
+/// Policies could not be read.
+public struct PolicyLoadError: Error, Sendable {
+  /// Never empty.
+  public var diagnostics: [PolicyDiagnostic]
+}
+
+extension PolicySet {
+  /// Reads policies from the texts of their files. Never fails half-way: all errors of all files are in the result.
+  public static func load(_ sources: [PolicySource]) -> PolicyLoad {
+    let files = sources.map { source -> LoadedFile in
+      let collector = DiagnosticCollector(source: source)
+      let root = YamlComposer.compose(collector)
+      return LoadedFile(collector: collector, root: root, document: root.flatMap(collector.document))
+    }
+    refuseDuplicates(in: files)
+    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: inPlaceOrder)
+    let set = PolicySet(
+      documents: files.compactMap(\.document), canonicalBytes: canonicalBytes(of: files),
+      brokenBy: diagnostics.first { $0.severity == .error })
+    return PolicyLoad(set: set, diagnostics: diagnostics)
+  }
+
+  /// As ``load(_:)``, for pairs of a file's path and its text.
+  public static func load(files: [(path: String, text: String)]) -> PolicyLoad {
+    load(files.map { PolicySource(name: $0.path, text: $0.text) })
+  }
+
+  struct LoadedFile {
+    var collector: DiagnosticCollector
+    var root: YamlNode?
+    var document: PolicyDocument?
+  }
+
+  private static func inPlaceOrder(_ left: PolicyDiagnostic, _ right: PolicyDiagnostic) -> Bool {
+    (left.file, left.position, left.message) < (right.file, right.position, right.message)
+  }
+
+  private static func refuseDuplicates(in files: [LoadedFile]) {
+    var names: [String: String] = [:]
+    var ids: [String: PolicyRule] = [:]
+    for file in files {
+      guard let document = file.document else { continue }
+      if !document.name.isEmpty, let other = names.updateValue(document.file, forKey: document.name) {
+        file.collector.error(
+          .duplicateName, at: .start, "policy `\(document.name)` is already in \(other)",
+          suggestion: "give each policy a name of its own")
+      }
+      for rule in document.rules {
+        if let other = ids[rule.id] {
+          file.collector.error(
+            .duplicateName, at: rule.position,
+            "rule `\(rule.id)` is already in \(other.file), line \(other.position.line)",
+            suggestion: "give each rule an id of its own")
+        } else {
+          ids[rule.id] = rule
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import GateModel
+
+extension DiagnosticCollector {
+  /// Reads the whole document; what is broken in it is reported and left out.
+  func document(_ root: YamlNode) -> PolicyDocument? {
+    let keys = ["apiVersion", "name", "description", "gated", "rules"]
+    guard let reader = MappingReader(root, "a policy", keys: keys, self) else { return nil }
+    checkVersion(reader)
+    let name = reader.required("name").flatMap { identifier($0, "`name`") } ?? ""
+    var document = PolicyDocument(name: name, file: source.name, gated: [], rules: [])
+    document.description = reader["description"].flatMap { line($0, "`description`") }
+    if let node = reader["gated"] {
+      document.gated = list(node, "gated").compactMap { match($0, "an entry of `gated`") }
+    }
+    if let node = reader["rules"] { document.rules = list(node, "rules").compactMap { rule($0, policy: name) } }
+    if reader["gated"] == nil, reader["rules"] == nil, !isTruncated {
+      error(.missingKey, at: root.position, "a policy has neither `gated` nor `rules`", suggestion: "add `rules:`")
+    }
+    return document
+  }
+
+  private func checkVersion(_ reader: MappingReader) {
+    guard let node = reader.required("apiVersion"), let version = text(node, "`apiVersion`") else { return }
+    if version != PolicyDocument.apiVersion {
+      error(
+        .invalidValue, at: node.position, "`\(version)` is no version of policies that this apt-gate reads",
+        suggestion: "write `\(PolicyDocument.apiVersion)`")
+    }
+  }
+
+  private func list(_ node: YamlNode, _ key: String) -> [YamlNode] {
+    guard case .sequence(let items) = node.content else {
+      wrongType(node, "`\(key)` is a list, not \(node.kindName)", suggestion: "begin items with `- `")
+      return []
+    }
+    return items
+  }
+
+  private static let ruleKeys = [
+    "id", "description", "match", "effect", "message", "enforce", "clears",
+  ]
+
+  private func rule(_ node: YamlNode, policy: String) -> PolicyRule? {
+    guard let reader = MappingReader(node, "a rule", keys: Self.ruleKeys, self) else { return nil }
+    // Each part is read even if one before it is broken, so that all errors are said.
+    let id = reader.required("id").flatMap { identifier($0, "`id`") }
+    let match = reader.required("match").flatMap { self.match($0, "a match") }
+    let effect = reader.required("effect").flatMap(self.effect)
+    let message = reader.required("message").flatMap { self.message($0, "`message`") }
+    let clears = reader["clears"].flatMap { self.message($0, "`clears`") }
+    let enforcement = reader["enforce"].map { word($0, "enforcement", as: Enforcement.self) } ?? .soft
+    let description = reader["description"].flatMap { line($0, "`description`") }
+    guard let id, let match, let effect, let message, let enforcement else { return nil }
+    return PolicyRule(
+      id: id, description: description, policy: policy, file: source.name, position: reader.position, match: match,
+      effect: effect, message: message, enforcement: enforcement, clears: clears)
+  }
+
+  /// Lower-case words joined by hyphens.
+  private func identifier(_ node: YamlNode, _ what: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    let isAllowed = text.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: "-") || (byte.isASCIILetterOrDigit && !(byte >= 65 && byte <= 90))
+    }
+    guard isAllowed, !text.isEmpty, text.utf8.count <= 64, !text.hasPrefix("-") else {
+      error(
+        .invalidValue, at: node.position, "\(what) `\(text)` is not made of lower-case letters, digits and hyphens",
+        suggestion: "such as `networkd-restart`")
+      return nil
+    }
+    return text
+  }
+}

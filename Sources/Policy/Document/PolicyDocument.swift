@@ -1,0 +1,42 @@
+/// One policy file, read and checked.
+public struct PolicyDocument: Sendable {
+  /// The only value of `apiVersion:`.
+  public static let apiVersion = "apt-gate/v1"
+
+  /// The policy's name, unique in a set.
+  public var name: String
+  public var description: String?
+  /// Name of the ``PolicySource`` it was read from.
+  public var file: String
+  /// What must never pass without a verdict.
+  public var gated: [ChangeMatch]
+  /// In the order of the file, which never matters.
+  public var rules: [PolicyRule]
+}
+
+/// A rule of a policy: what it is about, and what it gives.
+public struct PolicyRule: Sendable {
+  /// Unique in a set.
+  public var id: String
+  public var description: String?
+  /// The policy that the rule stands in.
+  public var policy: String
+  public var file: String
+  public var position: SourcePosition
+  public var match: ChangeMatch
+  public var effect: RuleEffect
+  public var message: MessageTemplate
+  public var enforcement: Enforcement
+  /// Who or what clears it, in the author's words; nil for the words that go with the effect.
+  public var clears: MessageTemplate?
+}
+
+/// How binding a rule is. The raw values are those of `enforce:`.
+public enum Enforcement: String, Sendable, Hashable, CaseIterable {
+  /// It is shown and recorded, and has no part in the verdict.
+  case advisory
+  /// It counts; a recorded approval clears it.
+  case soft
+  /// It counts; no approval clears it, only another policy, another version or the rule's own terms.
+  case hard
+}

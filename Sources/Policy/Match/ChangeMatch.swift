@@ -1,0 +1,52 @@
+public import GateModel
+
+/// Which changes a rule or a `gated:` entry is about. Parts that are there are AND-ed; the values of one part
+/// are OR-ed. At least one part is there.
+public struct ChangeMatch: Sendable, Hashable {
+  /// Names of source packages.
+  public var sources: [Glob] = []
+  /// Names of binary packages; one of the change's must match.
+  public var binaries: [Glob] = []
+  /// Where a candidate comes from; one of the change's origins must match.
+  public var origins: [OriginPattern] = []
+  /// Whether the change is a security update.
+  public var security: Bool?
+  public var actions: Set<ChangeAction> = []
+  /// One of the change's effects must match one of these.
+  public var effects: [EffectPattern] = []
+}
+
+/// Which origins are meant. Parts that are there are AND-ed.
+public struct OriginPattern: Sendable, Hashable {
+  public var origin: Glob?
+  public var label: Glob?
+  public var suite: Glob?
+  public var codename: Glob?
+  public var component: Glob?
+  public var site: Glob?
+
+  func matches(_ value: Origin) -> Bool {
+    origin?.matches(value.origin) ?? true && label?.matches(value.label) ?? true
+      && suite?.matches(value.suite) ?? true && codename?.matches(value.codename) ?? true
+      && component?.matches(value.component) ?? true && site?.matches(value.site) ?? true
+  }
+}
+
+/// Which effects are meant. Parts that are there are AND-ed, values of one part OR-ed, all on one effect.
+public struct EffectPattern: Sendable, Hashable {
+  public var kinds: Set<EffectKind> = []
+  /// An effect without a unit does not match.
+  public var units: [Glob] = []
+  /// An effect without a call does not match.
+  public var verbs: Set<String> = []
+  public var certainty: Certainty?
+
+  func matches(_ effect: Effect) -> Bool {
+    if !kinds.isEmpty, !kinds.contains(effect.kind) { return false }
+    if let certainty, certainty != effect.certainty { return false }
+    if !verbs.isEmpty, !verbs.contains(effect.verb ?? "") { return false }
+    guard !units.isEmpty else { return true }
+    guard let unit = effect.unit else { return false }
+    return units.contains { $0.matches(unit) }
+  }
+}
