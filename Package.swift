@@ -83,7 +83,12 @@ let package = Package(
       name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["apt-gate", "GateModel", "GateEngine", "AptSystem"], swiftSettings: strict),
+      name: "CommandTests",
+      dependencies: [
+        "apt-gate", "GateModel", "GateEngine", "AptSystem", "PackageAnalysis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],

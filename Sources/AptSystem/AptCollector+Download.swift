@@ -30,8 +30,9 @@ extension AptCollector {
   ///
   /// Needs neither root nor apt's lock; `directory` is made if it is not there and may keep what it has: a .deb that
   /// is already there is checked and not fetched again. `progress` is called some ten times a second on the calling
-  /// thread and returns whether to go on. At the deadline what is not there yet counts as cancelled. One result for
-  /// each binary; removals have none. Throws ``AptSystemError`` if the directory or the package lists cannot be used.
+  /// thread, must not use a collector, and returns whether to go on. At the deadline what is not there yet counts as cancelled. One result for
+  /// each binary; removals have none. Run by root with apt's sandbox on, libapt takes on the sandbox user's id for a
+  /// moment, in the whole process: let no other thread open files meanwhile. Throws ``AptSystemError`` if the directory or the package lists cannot be used.
   public func download(
     _ binaries: [BinaryChange], into directory: String, deadline: Duration,
     progress: (DownloadProgress) -> Bool = { _ in true }
@@ -93,7 +94,7 @@ private struct DownloadDirectory: Sendable {
     guard directory.hasPrefix("/"), !directory.utf8.contains(0) else { throw Self.unusable(directory) }
     path = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
     var made = ""
-    for part in path.split(separator: "/") + ["partial"] {
+    for part in path.split(separator: "/").map(String.init) + ["partial"] {
       made += "/\(part)"
       guard mkdir(made, 0o755) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else { break }
     }

@@ -8,6 +8,7 @@ struct PackageFileList {
   /// The files and links, in package order, without directories; links as they are on the node.
   func files(root: String) -> [PackagedFile] {
     let paths = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    lazy var parents = Set(paths.map { $0[..<($0.lastIndex(of: "/") ?? $0.startIndex)] })
     var files: [PackagedFile] = []
     files.reserveCapacity(paths.count)
     for (index, path) in paths.enumerated() where Self.isPlain(path) {
@@ -15,6 +16,8 @@ struct PackageFileList {
       if index + 1 < paths.count, paths[index + 1].utf8.starts(with: "\(path)/".utf8) { continue }
       switch NodeEntry(path, root: root) {
       case .directory: continue
+      // On a merged /usr a directory of the package, such as /lib64, is a link on the node.
+      case .link where parents.contains(path[...]): continue
       case .link(let target): files.append(PackagedFile(path: path, linkTarget: target))
       case .other: files.append(PackagedFile(path: path))
       }

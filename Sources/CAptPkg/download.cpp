@@ -37,11 +37,11 @@ struct DownloadStore {
   std::vector<capt_downloaded> items;
 };
 
-/// An archive on its way. libapt writes the final path into `path`.
+/// An archive on its way. libapt writes the final path into `path`; its fetcher owns the archive.
 struct Item {
   size_t key;
   std::string path;
-  std::unique_ptr<pkgAcqArchive> archive;
+  pkgAcqArchive *archive;
 };
 
 /// Whether the user of apt's sandbox can get into `directory`: everyone may pass through what is above it.
@@ -86,26 +86,27 @@ void enqueue(pkgAcquire &fetcher, capt_key const &key, size_t index, std::deque<
     return;
   }
   auto &item = items.emplace_back(Item{index, "", nullptr});
-  item.archive = std::make_unique<pkgAcqArchive>(&fetcher, cache.GetSourceList(), &session().records(), version,
-                                                 item.path);
+  item.archive = new pkgAcqArchive(&fetcher, cache.GetSourceList(), &session().records(), version, item.path);
   if (item.archive->IsTrusted()) return;
   failed.status = CAPT_DOWNLOAD_UNTRUSTED;
+  delete item.archive;
   items.pop_back();
 }
 
 capt_status fetch(const capt_key *keys, size_t count, Status &status, DownloadStore &store) {
   if (session().open() == false) return CAPT_CACHE;
   store.items.resize(count, capt_downloaded{CAPT_DOWNLOAD_FAILED, nullptr, store.strings.keep("")});
-  // The items leave before the fetcher that they are queued in.
-  pkgAcquire fetcher(&status);
+  // The items outlive the fetcher, which writes into their paths.
   std::deque<Item> items;
+  pkgAcquire fetcher(&status);
   for (size_t index = 0; index < count; ++index)
     enqueue(fetcher, keys[index], index, items, store.items[index], store.strings);
   // What libapt notes of single items while it fetches stands in the items themselves.
   _error->PushToStack();
   fetcher.Run(pulse_microseconds);
-  _error->RevertToStack();
   for (auto const &item : items) store.items[item.key] = result(item, status.cancelled, store.strings);
+  fetcher.Shutdown();
+  _error->RevertToStack();
   return CAPT_OK;
 }
 }  // namespace

@@ -98,11 +98,14 @@ void add_kept(pkgCacheFile &cache, Upgradable const &target, PlanStore &store) {
   store.kept.push_back(kept);
 }
 
-std::vector<Upgradable> upgradables(pkgCacheFile &cache) {
+/// Counts the installed packages and finds those with a later candidate.
+std::vector<Upgradable> upgradables(pkgCacheFile &cache, size_t &installed_count) {
   std::vector<Upgradable> found;
   for (auto package = cache->PkgBegin(); package.end() == false; ++package) {
-    if (package->CurrentVer == 0 || cache[package].Upgradable() == false) continue;
-    found.push_back(Upgradable{package, cache[package].CandidateVerIter(*cache.GetPkgCache())});
+    if (package->CurrentVer == 0) continue;
+    ++installed_count;
+    if (cache[package].Upgradable())
+      found.push_back(Upgradable{package, cache[package].CandidateVerIter(*cache.GetPkgCache())});
   }
   return found;
 }
@@ -143,15 +146,14 @@ void add_sources(pkgCacheFile &cache, capt_plan &plan, PlanStore &store) {
     bool has_list = false;
     for (auto const *index : *const_cast<metaIndex *>(source)->GetIndexFiles())
       has_list = has_list || (index->HasPackages() && index->Exists());
-    if (has_list == false) store.sources_without_lists.push_back(store.strings.keep(source->GetURI() + " " + source->GetDist()));
+    if (has_list) continue;
+    store.sources_without_lists.push_back(store.strings.keep(source->GetURI() + " " + source->GetDist()));
   }
 }
 
-void count_contents(pkgCacheFile &cache, capt_plan &plan) {
+void count_lists(pkgCacheFile &cache, capt_plan &plan) {
   for (auto file = cache.GetPkgCache()->FileBegin(); file.end() == false; ++file)
     if (file.Flagged(pkgCache::Flag::NotSource) == false) ++plan.list_count;
-  for (auto package = cache->PkgBegin(); package.end() == false; ++package)
-    if (package->CurrentVer != 0) ++plan.installed_count;
 }
 
 void publish(capt_plan &plan, std::unique_ptr<PlanStore> store) {
@@ -171,11 +173,14 @@ capt_status make_plan(capt_plan &plan) {
   close_session();
   auto &cache = session().cache;
   if (cache.BuildSourceList(nullptr) == false || _error->PendingError()) return CAPT_SOURCES;
+  // Each action group ends with a sweep for what nothing needs any more; only automatic removal asks for it.
+  bool const sweeps = _config->FindB("APT::Get::AutomaticRemove", false);
+  cache.InhibitActionGroups(sweeps == false);
   if (session().open() == false) return CAPT_CACHE;
   auto store = std::make_unique<PlanStore>();
   add_sources(cache, plan, *store);
-  count_contents(cache, plan);
-  auto const before = upgradables(cache);
+  count_lists(cache, plan);
+  auto const before = upgradables(cache, plan.installed_count);
   auto const status = mark_plan(cache);
   if (status == CAPT_OK) fill(*store, cache, before);
   publish(plan, std::move(store));

@@ -9,7 +9,8 @@
 namespace capt {
 
 namespace {
-std::unique_ptr<Session> current;
+// Never destroyed: at the end of the process there is nothing to write, and the kernel frees faster.
+std::unique_ptr<Session> &current = *new std::unique_ptr<Session>;
 bool was_configured = false;
 
 struct MessageStore {
@@ -53,16 +54,19 @@ Session &session() {
 
 void close_session() { current.reset(); }
 
+void abandon_session() { (void)current.release(); }
+
 bool drain(capt_messages *messages) {
   bool const failed = _error->PendingError();
-  if (_error->empty(GlobalError::DEBUG)) return failed;
   auto store = std::make_unique<MessageStore>();
-  while (_error->empty(GlobalError::DEBUG) == false) {
+  // What is left once there is no warning any more are notices and debugging, such as of files passed by.
+  while (_error->empty(GlobalError::WARNING) == false) {
     std::string text;
     bool const is_error = _error->PopMessage(text);
     store->items.push_back(capt_message{store->strings.keep(text), is_error ? 1 : 0});
   }
-  if (messages == nullptr) return failed;
+  _error->Discard();
+  if (messages == nullptr || store->items.empty()) return failed;
   messages->items = store->items.data();
   messages->count = store->items.size();
   messages->owner = store.release();

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "abort.hpp"
 #include "capt.h"
 
 namespace capt {
@@ -29,14 +30,16 @@ public:
 
 /// The package cache of the present configuration, and what was read through it.
 class Session {
-  std::unique_ptr<pkgRecords> opened_records;
-
 public:
   pkgCacheFile cache;
 
   /// Opens the cache if it is not open, without a lock; false if libapt reported an error.
   bool open();
   pkgRecords &records();
+
+private:
+  // After the cache, so that the records, which point into it, go first.
+  std::unique_ptr<pkgRecords> opened_records;
 };
 
 /// The open session; opens one if there is none.
@@ -47,25 +50,47 @@ void close_session();
 /// Moves libapt's messages into `messages`, which may be null; whether there was an error among them.
 bool drain(capt_messages *messages);
 
-/// Runs `body` with nothing of libapt's errors or exceptions getting past.
+/// Gives the session up without closing it, after an abort inside libapt.
+void abandon_session();
+
+/// Runs `body` and notes an exception as an error of libapt's.
+template <typename Body> capt_status run_catching(Body &body) {
+  try {
+    return body();
+  } catch (std::exception const &problem) {
+    _error->Error("%s", problem.what());
+  } catch (...) {
+    _error->Error("an unknown exception inside libapt");
+  }
+  return CAPT_INTERNAL;
+}
+
+/// Runs `body` with nothing of libapt's errors, exceptions or aborts getting past.
 ///
-/// The status is that of `body`, except that an error which libapt noted turns CAPT_OK into `on_error`.
+/// The status is that of `body`, except that an error which libapt noted turns CAPT_OK into `on_error`, and an abort
+/// is `on_error` too.
 template <typename Body> capt_status guarded(capt_messages *messages, capt_status on_error, Body body) noexcept {
-  capt_status status = CAPT_INTERNAL;
+  struct Call {
+    Body &body;
+    capt_status status;
+  } call{body, CAPT_INTERNAL};
   if (messages != nullptr) *messages = capt_messages{nullptr, 0, nullptr};
   try {
     _error->Discard();
-    try {
-      status = body();
-    } catch (std::exception const &problem) {
-      status = CAPT_INTERNAL;
-      _error->Error("%s", problem.what());
+    auto const run = [](void *context) {
+      auto &call = *static_cast<Call *>(context);
+      call.status = run_catching(call.body);
+    };
+    if (survives_abort(run, &call) == false) {
+      abandon_session();
+      call.status = on_error;
+      _error->Error("libapt gave up on what it read, such as a name or version of over 65535 bytes");
     }
-    if (drain(messages) && status == CAPT_OK) status = on_error;
+    if (drain(messages) && call.status == CAPT_OK) call.status = on_error;
   } catch (...) {
     return CAPT_INTERNAL;
   }
-  return status;
+  return call.status;
 }
 
 }  // namespace capt

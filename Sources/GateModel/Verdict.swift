@@ -53,12 +53,15 @@ public struct Decision: Sendable, Hashable {
   /// The units whose restarts are refused while the change applies, sorted; also where the verdict is stricter
   /// than `shield`, because the change may be approved later.
   public var shieldedUnits: [String]
-  /// How many people must approve for the deciding rules; 1 where any approval is enough.
-  public var approvalsNeeded: Int
+  /// Who must approve before an approval clears it, by rule, sorted; empty where one person is enough.
+  public var approvals: [ApprovalTerms]
+  /// What has been held for too long, and who must see to it. Never a reason to let it through.
+  public var escalations: [EscalationNotice]
 
   public init(
     verdict: Verdict, decidedBy: [String], message: String?, clearsWhen: String?, rules: [RuleOutcome] = [],
-    gatedBy: [String] = [], shieldedUnits: [String] = [], approvalsNeeded: Int = 1
+    gatedBy: [String] = [], shieldedUnits: [String] = [], approvals: [ApprovalTerms] = [],
+    escalations: [EscalationNotice] = []
   ) {
     self.verdict = verdict
     self.decidedBy = decidedBy
@@ -67,8 +70,12 @@ public struct Decision: Sendable, Hashable {
     self.rules = rules
     self.gatedBy = gatedBy
     self.shieldedUnits = shieldedUnits
-    self.approvalsNeeded = approvalsNeeded
+    self.approvals = approvals
+    self.escalations = escalations
   }
+
+  /// How many people must approve: as many as the rule that asks for most; 1 where none asks.
+  public var approvalsNeeded: Int { approvals.map(\.count).max() ?? 1 }
 }
 
 /// What one rule said about a change.
@@ -85,5 +92,36 @@ public struct RuleOutcome: Sendable, Hashable {
     self.verdict = verdict
     self.fired = fired
     self.reason = reason
+  }
+}
+
+/// Whose approval a rule waits for.
+public struct ApprovalTerms: Sendable, Hashable {
+  public var rule: String
+  /// How many different people.
+  public var count: Int
+  /// Who may approve: people, or teams with `@`; empty if everybody may.
+  public var from: [String]
+
+  public init(rule: String, count: Int, from: [String]) {
+    self.rule = rule
+    self.count = count
+    self.from = from
+  }
+}
+
+/// A hold that lasts longer than a policy allows.
+public struct EscalationNotice: Sendable, Hashable {
+  /// The rule or escalation that says so.
+  public var rule: String
+  /// One line for a person.
+  public var message: String
+  /// People or teams who must see to it.
+  public var to: [String]
+
+  public init(rule: String, message: String, to: [String]) {
+    self.rule = rule
+    self.message = message
+    self.to = to
   }
 }

@@ -19,6 +19,9 @@ struct ChangeFindings {
     bases.append(
       BinaryBasis(name: input.binary.name, architecture: input.binary.architecture, basis: input.basis))
     warnings += (input.candidate?.notes ?? []).map { "\(input.binary.name): \($0)" }
+    if input.binary.from != nil, input.old == nil, input.candidate != nil {
+      warnings.append("\(input.binary.name): the scripts of the version that it replaces were not at hand")
+    }
     for problem in input.problems { add(unknown: problem, file: input.binary.name, package: input.binary.name) }
   }
 

@@ -44,7 +44,7 @@ final class TestRoot {
     ]
     for directory in directories { try make(directory) }
     let lines = options.map { "\($0.key) \"\($0.value)\";\n" }
-    try write("apt.conf", lines.joined() + "APT::Sandbox::User \"root\";\n")
+    try write("apt.conf", lines.joined())
   }
 
   deinit {
@@ -53,8 +53,9 @@ final class TestRoot {
 
   /// What points apt at this root.
   var options: [AptOption] {
-    let machine = AptOption(key: "APT::Machine-ID", value: "0123456789abcdef0123456789abcdef")
-    return [AptOption(key: "Dir", value: "\(path)/"), AptOption(key: "APT::Architecture", value: "amd64"), machine]
+    // With a sandbox libapt, as root, takes on the sandbox user's id for a moment, and so would the other tests.
+    let fixed = ["APT::Architecture": "amd64", "APT::Sandbox::User": "root", "APT::Machine-ID": "0123456789abcdef"]
+    return [AptOption(key: "Dir", value: "\(path)/")] + fixed.map { AptOption(key: $0, value: $1) }
       + architectures.map { AptOption(key: "APT::Architectures::", value: $0) }
   }
 
@@ -81,7 +82,11 @@ final class TestRoot {
   }
 
   /// A repository with these packages, as a source of this root.
-  func repository(_ packages: [Stanza], _ release: Release = Release(), scheme: String = "file:") throws {
+  ///
+  /// `base` stands before the repository's path in the source; without one it is in the file system.
+  func repository(
+    _ packages: [Stanza], _ release: Release = Release(), base: String? = nil, trusted: Bool = true
+  ) throws {
     let name = "repo/\(release.origin)-\(release.suite)"
     let dist = "\(name)/dists/\(release.codename)"
     var hashes = ""
@@ -106,8 +111,23 @@ final class TestRoot {
       SHA256:
       \(hashes)
       """)
-    sources += "deb [trusted=yes] \(scheme)\(path)/\(name) \(release.codename) main\n"
+    let trust = trusted ? "[trusted=yes] " : "[allow-insecure=yes] "
+    sources += "deb \(trust)\(base ?? "file:\(path)")/\(name) \(release.codename) main\n"
     try write("etc/apt/sources.list", sources)
+  }
+
+  /// The package with a real .deb in the pool of the repository of ``Release()``.
+  func built(_ package: Stanza, payload: String = "x") throws -> Stanza {
+    let stem = "\(package["Package"] ?? "")_\(package["Version"] ?? "")"
+    try write("build/\(stem)/DEBIAN/control", package.text)
+    try write("build/\(stem)/usr/share/\(stem)", payload)
+    let file = "pool/\(stem).deb"
+    let place = "\(path)/repo/Debian-stable/\(file)"
+    try make("repo/Debian-stable/pool")
+    _ = try Command.output(["dpkg-deb", "--root-owner-group", "--build", "\(path)/build/\(stem)", place])
+    let digest = try Command.output(["sha256sum", place]).prefix(64)
+    let size = try FileManager.default.attributesOfItem(atPath: place)[.size] ?? 0
+    return package.adding([("Filename", file), ("Size", "\(size)"), ("SHA256", "\(digest)")])
   }
 
   /// Fetches the lists, with this root's own configuration only.

@@ -15,7 +15,7 @@ import Testing
     #expect(decision.verdict == .hold)
     #expect(decision.decidedBy == ["a-hold", "b-hold"])
     #expect(decision.message == "also held; held")
-    #expect(decision.clearsWhen == "a newer version, another policy, or `apt-gate approve systemd`")
+    #expect(decision.clearsWhen == "a newer version, or another policy, or `apt-gate approve systemd`")
     #expect(decision.rules.map(\.rule) == ["a-hold", "b-hold", "let-in", "other"])
     #expect(decision.rules.map(\.fired) == [true, true, true, false])
     #expect(decision.rules[1].reason == "source `systemd` matches `sys*`")

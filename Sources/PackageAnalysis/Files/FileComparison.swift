@@ -24,18 +24,20 @@ struct FileComparison {
   private let old: PackageContents?
   private let candidate: PackageContents?
   private let isRemoval: Bool
+  private let isInstall: Bool
   private let node: any NodeFiles
   private let oldDigests: [String: String?]
   private let newDigests: [String: String?]
 
   /// - Parameters:
-  ///   - old: the installed version; nil if none is.
+  ///   - old: the installed version; nil if none is, or it is not at hand.
   ///   - candidate: the new version; nil if its .deb is not at hand, or for a removal.
   init(old: PackageContents?, candidate: PackageContents?, action: ChangeAction, node: any NodeFiles) {
     self.old = old
     self.candidate = candidate
     self.node = node
     isRemoval = action == .remove
+    isInstall = action == .install
     basis = candidate == nil ? .installed : .candidate
     oldDigests = Self.digests(old)
     newDigests = Self.digests(candidate)
@@ -48,8 +50,9 @@ struct FileComparison {
     if isRemoval { return oldDigests[entry.path] == nil ? .removed : nil }
     guard candidate != nil else { return entry.old == nil ? nil : .perhapsChanged }
     guard let new = entry.new else { return oldDigests[entry.path] == nil ? .removed : nil }
-    guard let old = entry.old else { return .added }
-    return compare(old, new, at: entry.path)
+    if let old = entry.old { return compare(old, new, at: entry.path) }
+    // Without the old version's list a file may be new or not: the node may tell.
+    return isInstall || old != nil ? .added : compareText(of: new, at: new.path)
   }
 
   private func compare(_ old: PackagedFile, _ new: PackagedFile, at path: String) -> State? {
@@ -57,9 +60,13 @@ struct FileComparison {
     if let before = oldDigests[path] ?? nil, let after = newDigests[path] ?? nil {
       return before == after ? nil : .changed
     }
+    return compareText(of: new, at: old.path)
+  }
+
+  /// Compares the candidate's text with what the old version, or else the node, has at `path`.
+  private func compareText(of new: PackagedFile, at path: String) -> State? {
     guard let after = candidate?.texts[new.path],
-      let before = self.old?.texts[old.path]
-        ?? node.contents(of: old.path, limit: Int(ArchiveLimits.textSize))
+      let before = old?.texts[path] ?? node.contents(of: path, limit: Int(ArchiveLimits.textSize))
     else { return .perhapsChanged }
     return before == after ? nil : .changed
   }

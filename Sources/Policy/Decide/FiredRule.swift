@@ -3,15 +3,18 @@ internal import GateModel
 /// A rule that fired for a change, with the effects that it is about.
 struct FiredRule {
   var rule: PolicyRule
-  var change: Change
-  /// The effects that the rule matched; empty if it does not match effects.
-  var matched: [Effect]
-  /// All effects of the change.
-  var effects: [Effect]
+  var facts: Facts
+  var evaluation: RuleEvaluation
 
-  private var shownEffects: [Effect] { rule.match.effects.isEmpty ? effects : matched }
+  private var change: Change { facts.change }
+  private var matched: [Effect] { evaluation.matched.map { facts.effects[$0] } }
+  private var shownEffects: [Effect] { rule.match.effects.isEmpty ? facts.effects : matched }
 
-  var message: String { rule.message.rendered(change, shownEffects) }
+  /// The rule's message; a rule that fires because something is not known says so.
+  var message: String {
+    let message = rule.message.rendered(change, shownEffects)
+    return evaluation.failure.map { "\(message) (not evaluated: \($0))" } ?? message
+  }
 
   /// The units that the rule wants shielded, if it does.
   var shieldedUnits: [String] {
@@ -19,9 +22,20 @@ struct FiredRule {
     return units.isEmpty ? matched.compactMap(\.unit) : units
   }
 
-  /// How many people must approve for this rule.
-  var approvalsNeeded: Int {
-    if case .approve(let count) = rule.effect { count } else { 1 }
+  /// Who must approve for this rule, if it waits for that.
+  var approvalTerms: ApprovalTerms? {
+    guard case .approve(let count, let from) = rule.effect else { return nil }
+    return ApprovalTerms(rule: rule.id, count: count, from: from)
+  }
+
+  /// Says that the hold has lasted longer than the rule allows.
+  var escalation: EscalationNotice? {
+    guard case .hold(let maximum?, let people) = rule.effect, let now = facts.now, let since = facts.heldSince,
+      now.duration(since: since) >= maximum
+    else { return nil }
+    let held = DurationText.text(now.duration(since: since))
+    let message = "held for \(held); rule `\(rule.id)` allows \(DurationText.text(maximum))"
+    return EscalationNotice(rule: rule.id, message: message, to: people)
   }
 
   /// Whether the rule's own match names `effect` by its kind.
@@ -33,18 +47,33 @@ struct FiredRule {
   var clearsWhen: String? {
     if let clears = rule.clears { return clears.rendered(change, shownEffects) }
     guard rule.enforcement != .hard else { return hardClearing }
+    let time = evaluation.until.map { [$0.text] } ?? []
     switch rule.effect {
     case .allow: return nil
     case .shield: return "the restart of \(unitList) is owed until `apt-gate restart` or a reboot"
-    case .defer: return "when the rule no longer applies, or \(approval)"
-    case .stage: return "its turn in a rollout, or \(approval)"
-    case .approve(let count): return count == 1 ? approval : "\(count) people: \(approval)"
-    case .hold: return "a newer version, another policy, or \(approval)"
+    case .defer: return either((time.isEmpty ? ["when the rule no longer applies"] : time) + [approval])
+    case .stage(let soak): return either([turn(soak)] + time + [approval])
+    case .approve(let count, let from): return either([approval(count, from)] + time)
+    case .hold: return either(["a newer version", "another policy"] + time + [approval])
     }
   }
 
+  private func turn(_ soak: Duration?) -> String {
+    let turn = "its turn in a rollout"
+    return soak.map { "\(turn) whose rings each stay healthy for \(DurationText.text($0))" } ?? turn
+  }
+
+  private func approval(_ count: Int, _ from: [String]) -> String {
+    let people = from.isEmpty ? "" : " of \(from.joined(separator: ", "))"
+    return count == 1 && from.isEmpty ? approval : "\(count)\(people.isEmpty ? " people" : people): \(approval)"
+  }
+
+  private func either(_ ways: [String]) -> String { ways.joined(separator: ", or ") }
+
   private var hardClearing: String? {
-    rule.effect.verdict.isHeld ? "a newer version or another policy; no approval clears it" : nil
+    guard rule.effect.verdict.isHeld else { return nil }
+    let time = evaluation.until.map { ", or \($0.text)" } ?? ""
+    return "a newer version or another policy\(time); no approval clears it"
   }
 
   private var approval: String { "`apt-gate approve \(DisplayText.line(change.source))`" }

@@ -12,6 +12,10 @@ public struct PolicyLoad: Sendable {
   public var result: Result<PolicySet, PolicyLoadError> {
     errors.isEmpty ? .success(set) : .failure(PolicyLoadError(diagnostics: errors))
   }
+
+  static func inPlaceOrder(_ left: PolicyDiagnostic, _ right: PolicyDiagnostic) -> Bool {
+    (left.file, left.position, left.message) < (right.file, right.position, right.message)
+  }
 }
 
 /// Policies could not be read.
@@ -22,14 +26,16 @@ public struct PolicyLoadError: Error, Sendable {
 
 extension PolicySet {
   /// Reads policies from the texts of their files. Never fails half-way: all errors of all files are in the result.
-  public static func load(_ sources: [PolicySource]) -> PolicyLoad {
+  /// `context` is what they are checked against.
+  public static func load(_ sources: [PolicySource], context: PolicyContext = PolicyContext()) -> PolicyLoad {
     let files = sources.map { source -> LoadedFile in
-      let collector = DiagnosticCollector(source: source)
+      let collector = DiagnosticCollector(source: source, context: context)
       let root = YamlComposer.compose(collector)
       return LoadedFile(collector: collector, root: root, document: root.flatMap(collector.document))
     }
     refuseDuplicates(in: files)
-    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: inPlaceOrder)
+    checkTogether(files)
+    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: PolicyLoad.inPlaceOrder)
     let set = PolicySet(
       documents: files.compactMap(\.document), canonicalBytes: canonicalBytes(of: files),
       brokenBy: diagnostics.first { $0.severity == .error })
@@ -47,13 +53,9 @@ extension PolicySet {
     var document: PolicyDocument?
   }
 
-  private static func inPlaceOrder(_ left: PolicyDiagnostic, _ right: PolicyDiagnostic) -> Bool {
-    (left.file, left.position, left.message) < (right.file, right.position, right.message)
-  }
-
   private static func refuseDuplicates(in files: [LoadedFile]) {
     var names: [String: String] = [:]
-    var ids: [String: PolicyRule] = [:]
+    var ids: [String: (file: String, line: Int)] = [:]
     for file in files {
       guard let document = file.document else { continue }
       if !document.name.isEmpty, let other = names.updateValue(document.file, forKey: document.name) {
@@ -61,14 +63,16 @@ extension PolicySet {
           .duplicateName, at: .start, "policy `\(document.name)` is already in \(other)",
           suggestion: "give each policy a name of its own")
       }
-      for rule in document.rules {
-        if let other = ids[rule.id] {
+      let named =
+        document.rules.map { ($0.id, $0.position, "rule") }
+        + document.escalations.map { ($0.id, $0.position, "escalation") }
+      for (id, position, what) in named {
+        if let other = ids[id] {
           file.collector.error(
-            .duplicateName, at: rule.position,
-            "rule `\(rule.id)` is already in \(other.file), line \(other.position.line)",
-            suggestion: "give each rule an id of its own")
+            .duplicateName, at: position, "\(what) `\(id)` is already in \(other.file), line \(other.line)",
+            suggestion: "give each \(what) an id of its own")
         } else {
-          ids[rule.id] = rule
+          ids[id] = (document.file, position.line)
         }
       }
     }

@@ -11,36 +11,54 @@ public import GateModel
 //   that names such effects (`effects: [{kind: unknown}]`) takes responsibility for them. A stricter verdict
 //   stands, because a person or a time decides anyway; so does `shield`, whose drop-ins hold whatever the
 //   unresolved part calls.
+// - A gated change that only rules allow which could not be evaluated is `undetermined`: a rule that cannot be
+//   evaluated fires, and for a rule that allows, firing is no caution.
 // - When a policy file is broken, what the readable rest gates or has a rule other than `allow` for is
 //   `undetermined`; everything else passes.
 
 extension PolicySet {
   /// Decides about `change`. The strictest rule that fires wins; the order of nothing matters.
   /// The decision shows the rules that could be about the change.
+  public func decide(_ facts: Facts) -> Decision {
+    decide(facts, looking: ruleIndex.candidates(facts.change, facts.effects))
+  }
+
+  /// As ``decide(_:)``, but the decision shows every rule of the set.
+  public func explain(_ facts: Facts) -> Decision {
+    decide(facts, looking: Array(rules.indices))
+  }
+
+  /// As ``decide(_:)`` where nothing else is known: rules that need more fire, and say so.
   public func decide(change: Change, effects: [Effect]) -> Decision {
-    decide(change, effects, looking: ruleIndex.candidates(change, effects))
+    decide(Facts(change: change, effects: effects))
   }
 
-  /// As ``decide(change:effects:)``, but the decision shows every rule of the set.
+  /// As ``explain(_:)`` where nothing else is known.
   public func explain(change: Change, effects: [Effect]) -> Decision {
-    decide(change, effects, looking: Array(rules.indices))
+    explain(Facts(change: change, effects: effects))
   }
 
-  private func decide(_ change: Change, _ effects: [Effect], looking positions: [Int]) -> Decision {
+  private func decide(_ facts: Facts, looking positions: [Int]) -> Decision {
     var outcomes: [RuleOutcome] = []
     var fired: [FiredRule] = []
     for rule in positions.map({ rules[$0] }) {
-      let evaluation = rule.match.evaluate(change, effects)
+      let evaluation = rule.evaluate(facts)
       outcomes.append(RuleOutcome(rule, evaluation))
-      guard evaluation.matched, rule.enforcement != .advisory else { continue }
-      let matched = evaluation.effects.map { effects[$0] }
-      fired.append(FiredRule(rule: rule, change: change, matched: matched, effects: effects))
+      guard evaluation.fired, rule.enforcement != .advisory else { continue }
+      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation))
     }
     var decision = combine(fired)
     decision.rules = outcomes
-    decision.gatedBy = policiesGating(change, effects: effects)
-    if let reason = undetermined(decision, fired, effects) { decision.becomeUndetermined(reason) }
+    decision.gatedBy = policiesGating(facts)
+    if let reason = undetermined(decision, fired, facts.effects) { decision.becomeUndetermined(reason) }
+    decision.escalations = escalations(of: decision, fired, facts)
     return decision
+  }
+
+  private func escalations(of decision: Decision, _ fired: [FiredRule], _ facts: Facts) -> [EscalationNotice] {
+    guard decision.verdict.isHeld else { return [] }
+    let notices = escalations.compactMap { $0.notice(facts) } + fired.compactMap(\.escalation)
+    return notices.sorted { $0.rule < $1.rule }
   }
 
   private func combine(_ fired: [FiredRule]) -> Decision {
@@ -53,7 +71,7 @@ extension PolicySet {
       message: messages.isEmpty ? nil : messages.joined(separator: "; "),
       clearsWhen: clearing.isEmpty ? nil : clearing.joined(separator: "; "),
       shieldedUnits: Set(fired.flatMap(\.shieldedUnits)).sorted(),
-      approvalsNeeded: fired.map(\.approvalsNeeded).max() ?? 1)
+      approvals: fired.compactMap(\.approvalTerms).sorted { $0.rule < $1.rule })
   }
 
   private func undetermined(_ decision: Decision, _ fired: [FiredRule], _ effects: [Effect]) -> UndeterminedReason? {
@@ -62,6 +80,9 @@ extension PolicySet {
     guard isGated else { return nil }
     guard !fired.isEmpty else { return .noRule(policies: decision.gatedBy) }
     guard decision.verdict == .allow else { return nil }
+    if let failure = fired.first?.evaluation.failure, fired.allSatisfy({ $0.evaluation.failure != nil }) {
+      return .notEvaluated(failure)
+    }
     let unexplained = effects.first { effect in
       effect.isUnresolved && !fired.contains { $0.names(effect) }
     }
@@ -74,6 +95,8 @@ private enum UndeterminedReason {
   case brokenPolicy(PolicyDiagnostic)
   case noRule(policies: [String])
   case unresolved(Effect)
+  /// Only rules whose conditions could not be evaluated allow it.
+  case notEvaluated(String)
 
   var message: String {
     switch self {
@@ -81,6 +104,7 @@ private enum UndeterminedReason {
       "a policy is broken: \(diagnostic.file):\(diagnostic.position.line): \(diagnostic.message)"
     case .noRule(let policies):
       "gated by policy \(policies.map { "`\($0)`" }.joined(separator: ", ")), but no rule gives a verdict"
+    case .notEvaluated(let failure): "the rules that would allow it could not be evaluated: \(failure)"
     case .unresolved(let effect): "what it would do could not be worked out: \(Self.place(of: effect))"
     }
   }
@@ -89,6 +113,7 @@ private enum UndeterminedReason {
     switch self {
     case .brokenPolicy: "the policy is mended: `apt-gate policy check` shows what is wrong"
     case .noRule: "a rule is added that gives a verdict, `effect: allow` among them"
+    case .notEvaluated: "what was not known becomes known"
     case .unresolved: "a person has read the script and approves it, or a rule names `kind: unknown`"
     }
   }
@@ -109,10 +134,10 @@ extension Decision {
 }
 
 extension RuleOutcome {
-  fileprivate init(_ rule: PolicyRule, _ evaluation: MatchEvaluation) {
+  fileprivate init(_ rule: PolicyRule, _ evaluation: RuleEvaluation) {
     let reason = evaluation.reason()
     self.init(
-      rule: rule.id, verdict: rule.effect.verdict, fired: evaluation.matched,
-      reason: rule.enforcement == .advisory && evaluation.matched ? "advisory only: \(reason)" : reason)
+      rule: rule.id, verdict: rule.effect.verdict, fired: evaluation.fired,
+      reason: rule.enforcement == .advisory && evaluation.fired ? "advisory only: \(reason)" : reason)
   }
 }

@@ -6,6 +6,8 @@ public import GateModel
 public struct PolicySet: Sendable {
   /// Sorted by name.
   public let documents: [PolicyDocument]
+  /// The escalations of all documents, sorted by id.
+  public let escalations: [Escalation]
   /// The rules of all documents, sorted by id.
   public let rules: [PolicyRule]
   /// The first error of a set that could not be read in full; what is gated is then ``Verdict/undetermined``.
@@ -27,6 +29,7 @@ public struct PolicySet: Sendable {
   init(documents: [PolicyDocument], canonicalBytes: [UInt8], brokenBy: PolicyDiagnostic?) {
     self.documents = documents.sorted { $0.name < $1.name }
     rules = documents.flatMap(\.rules).sorted { $0.id < $1.id }
+    escalations = documents.flatMap(\.escalations).sorted { $0.id < $1.id }
     gates = self.documents.flatMap { document in
       document.gated.map { Gate(match: $0, policy: document.name) }
     }
@@ -37,8 +40,9 @@ public struct PolicySet: Sendable {
   }
 
   /// The policies whose `gated:` names the change, sorted; empty if it passes whatever is broken.
-  public func policiesGating(_ change: Change, effects: [Effect]) -> [String] {
-    let named = gateIndex.candidates(change, effects).filter { gates[$0].match.evaluate(change, effects).matched }
+  public func policiesGating(_ facts: Facts) -> [String] {
+    let candidates = gateIndex.candidates(facts.change, facts.effects)
+    let named = candidates.filter { gates[$0].match.evaluate(facts).matched }
     return Set(named.map { gates[$0].policy }).sorted()
   }
 }

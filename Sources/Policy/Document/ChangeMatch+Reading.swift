@@ -1,7 +1,7 @@
 internal import GateModel
 
 extension DiagnosticCollector {
-  static let matchKeys = ["source", "binary", "origin", "security", "action", "effects"]
+  static let matchKeys = ["source", "binary", "origin", "security", "action", "effects", "group"]
 
   /// A `match:` or an entry of `gated:`. Of a broken part the good values are kept; a part without any makes
   /// the whole match unusable, because without it the match would be about more than was meant.
@@ -19,6 +19,7 @@ extension DiagnosticCollector {
     if let value = reader["security"] { match.security = boolean(value, "`security`") }
     if let value = reader["action"] { match.actions = words(value, "action") }
     if let value = reader["effects"] { match.effects = items(value, "`effects`").compactMap(effectPattern) }
+    if let value = reader["group"] { match.groups = items(value, "a group").compactMap(group) }
     let lost = Self.matchKeys.contains { reader[$0] != nil && !match.has($0) }
     return lost || match == ChangeMatch() ? nil : match
   }
@@ -41,6 +42,17 @@ extension DiagnosticCollector {
       return nil
     }
     return Glob(text)
+  }
+
+  private func group(_ node: YamlNode) -> Glob? {
+    guard let text = text(node, "a group") else { return nil }
+    let glob = Glob(text)
+    if let known = context.groups, !known.contains(where: glob.matches) {
+      error(
+        .unknownName, at: node.position, "no group of nodes is `\(text)`",
+        suggestion: known.isEmpty ? nil : NearestName.suggestion(for: text, in: known.sorted()))
+    }
+    return glob
   }
 
   /// A bare word is a glob over the `Origin:` field.
@@ -90,6 +102,7 @@ extension ChangeMatch {
     case "origin": !origins.isEmpty
     case "security": security != nil
     case "action": !actions.isEmpty
+    case "group": !groups.isEmpty
     default: !effects.isEmpty
     }
   }

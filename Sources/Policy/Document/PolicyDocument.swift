@@ -10,6 +10,9 @@ public struct PolicyDocument: Sendable {
   public var file: String
   /// What must never pass without a verdict.
   public var gated: [ChangeMatch]
+  /// Sorted by name. Rules of the same policy refer to them.
+  public var windows: [TimeWindow]
+  public var escalations: [Escalation]
   /// In the order of the file, which never matters.
   public var rules: [PolicyRule]
 }
@@ -23,7 +26,11 @@ public struct PolicyRule: Sendable {
   public var policy: String
   public var file: String
   public var position: SourcePosition
+  public var effectPosition: SourcePosition
   public var match: ChangeMatch
+  /// The rule is not about changes that one of these matches.
+  public var except: [ChangeMatch]
+  public var time: TimeTerms
   public var effect: RuleEffect
   public var message: MessageTemplate
   public var enforcement: Enforcement

@@ -7,10 +7,12 @@ public enum RuleEffect: Sendable, Hashable {
   /// that the rule matched.
   case shield(units: [String])
   case `defer`
-  case stage
-  /// `count` different people must approve.
-  case approve(count: Int)
-  case hold
+  /// Each ring stays healthy for `soak` before the next begins; nil leaves it to the rollout.
+  case stage(soak: Duration?)
+  /// `count` different people must approve, of `from` if that is not empty.
+  case approve(count: Int, from: [String])
+  /// A hold that lasts longer than `maximum` is escalated to `escalate`; it is never let through by itself.
+  case hold(maximum: Duration?, escalate: [String])
 
   /// Most people that one rule may ask for.
   static let mostApprovals = 100
@@ -47,8 +49,8 @@ extension DiagnosticCollector {
     switch verdict {
     case .allow: return withoutArguments(.allow, arguments)
     case .defer: return withoutArguments(.defer, arguments)
-    case .stage: return withoutArguments(.stage, arguments)
-    case .hold: return withoutArguments(.hold, arguments)
+    case .stage: return stage(arguments)
+    case .hold: return hold(arguments)
     case .shield: return shield(arguments)
     case .approve: return approve(arguments)
     case .undetermined:
@@ -74,10 +76,31 @@ extension DiagnosticCollector {
   }
 
   private func approve(_ arguments: YamlNode?) -> RuleEffect? {
-    guard let arguments else { return .approve(count: 1) }
-    guard let reader = MappingReader(arguments, "`approve`", keys: ["count"], self) else { return nil }
-    guard let node = reader["count"] else { return .approve(count: 1) }
-    return number(node, "`count`", in: 1...RuleEffect.mostApprovals).map { .approve(count: $0) }
+    guard let arguments else { return .approve(count: 1, from: []) }
+    guard let reader = MappingReader(arguments, "`approve`", keys: ["count", "from"], self) else { return nil }
+    let from = reader["from"].map(people) ?? []
+    let count = reader["count"].map { number($0, "`count`", in: 1...RuleEffect.mostApprovals) } ?? 1
+    guard let count else { return nil }
+    let onlyPeople = !from.contains { $0.hasPrefix("@") }
+    if !from.isEmpty, onlyPeople, count > from.count {
+      error(
+        .invalidValue, at: reader.position(of: "count"), "\(count) approvals of \(from.count) people can never be had",
+        suggestion: "lower `count` or name more people in `from`")
+    }
+    return .approve(count: count, from: from)
+  }
+
+  private func stage(_ arguments: YamlNode?) -> RuleEffect? {
+    guard let arguments else { return .stage(soak: nil) }
+    guard let reader = MappingReader(arguments, "`stage`", keys: ["soak"], self) else { return nil }
+    return .stage(soak: reader["soak"].flatMap { duration($0, "`soak`") })
+  }
+
+  private func hold(_ arguments: YamlNode?) -> RuleEffect? {
+    guard let arguments else { return .hold(maximum: nil, escalate: []) }
+    guard let reader = MappingReader(arguments, "`hold`", keys: ["maximum", "escalate"], self) else { return nil }
+    return .hold(
+      maximum: reader["maximum"].flatMap { duration($0, "`maximum`") }, escalate: reader["escalate"].map(people) ?? [])
   }
 
   /// A whole unit name: a drop-in can only be written for a name that is known.

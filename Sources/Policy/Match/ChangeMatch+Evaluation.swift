@@ -5,12 +5,16 @@ struct MatchEvaluation {
   var matched: Bool
   /// Positions, in the change's effects, of those that the match names. Empty if it does not match effects.
   var effects: [Int] = []
+  /// What could not be found out; it then counts as matching.
+  var failure: String?
   /// Why or why not, in one line; only made when somebody looks.
   var reason: () -> String
 }
 
 extension ChangeMatch {
-  func evaluate(_ change: Change, _ effects: [Effect]) -> MatchEvaluation {
+  func evaluate(_ facts: Facts) -> MatchEvaluation {
+    let change = facts.change
+    let effects = facts.effects
     if !sources.isEmpty, !sources.contains(where: { $0.matches(change.source) }) {
       return no { "source `\(change.source)` is not \(listed(sources))" }
     }
@@ -26,18 +30,25 @@ extension ChangeMatch {
     if !origins.isEmpty, !change.origins.contains(where: { o in origins.contains { $0.matches(o) } }) {
       return no { "no origin matches" }
     }
-    guard !self.effects.isEmpty else { return yes(change, effects, []) }
+    if let node = facts.node, !groups.isEmpty, !node.groups.contains(where: { g in groups.contains { $0.matches(g) } })
+    {
+      return no { "the node is not in \(listed(groups))" }
+    }
+    guard !self.effects.isEmpty else { return yes(facts, []) }
     let named = effects.indices.filter { i in self.effects.contains { $0.matches(effects[i]) } }
     guard !named.isEmpty else { return no { "no effect is \(listed(self.effects))" } }
-    return yes(change, effects, named)
+    return yes(facts, named)
   }
 
   private func no(_ reason: @escaping () -> String) -> MatchEvaluation {
     MatchEvaluation(matched: false, reason: reason)
   }
 
-  private func yes(_ change: Change, _ effects: [Effect], _ named: [Int]) -> MatchEvaluation {
-    MatchEvaluation(matched: true, effects: named) { whyMatched(change, named.map { effects[$0] }) }
+  private func yes(_ facts: Facts, _ named: [Int]) -> MatchEvaluation {
+    let failure = groups.isEmpty || facts.node != nil ? nil : "the node's groups are not known"
+    return MatchEvaluation(matched: true, effects: named, failure: failure) {
+      whyMatched(facts.change, named.map { facts.effects[$0] })
+    }
   }
 
   private func matchingBinary(_ change: Change) -> BinaryChange? {
@@ -55,6 +66,7 @@ extension ChangeMatch {
     if security != nil { parts.append(change.isSecurity ? "it is a security update" : "it is no security update") }
     if !actions.isEmpty { parts.append("the action is \(change.action.rawValue)") }
     if !origins.isEmpty { parts.append("an origin matches") }
+    if !groups.isEmpty { parts.append("the node is in \(listed(groups))") }
     if !named.isEmpty { parts.append("effect \(EffectSummary.of(named))") }
     return parts.joined(separator: " and ")
   }

@@ -14,6 +14,8 @@ public struct ChangeMatch: Sendable, Hashable {
   public var actions: Set<ChangeAction> = []
   /// One of the change's effects must match one of these.
   public var effects: [EffectPattern] = []
+  /// The node's groups; one of them must match.
+  public var groups: [Glob] = []
 }
 
 /// Which origins are meant. Parts that are there are AND-ed.

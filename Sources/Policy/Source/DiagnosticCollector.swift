@@ -4,14 +4,16 @@ final class DiagnosticCollector {
   static let mostDiagnostics = 100
 
   let source: PolicySource
+  let context: PolicyContext
   private(set) var diagnostics: [PolicyDiagnostic] = []
   private(set) var hasErrors = false
   /// Whether the file could not be read to its end: what is missing then is not worth a word.
   var isTruncated = false
   private var lines: [Substring]?
 
-  init(source: PolicySource) {
+  init(source: PolicySource, context: PolicyContext = PolicyContext()) {
     self.source = source
+    self.context = context
   }
 
   func error(

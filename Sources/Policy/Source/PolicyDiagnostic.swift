@@ -20,6 +20,12 @@ public struct PolicyDiagnostic: Error, Sendable, Hashable {
     case wrongType = "wrong-type"
     case ambiguousScalar = "ambiguous-scalar"
     case invalidValue = "invalid-value"
+    case ambiguousTime = "ambiguous-time"
+    case unknownName = "unknown-name"
+    case missingMaximum = "missing-maximum"
+    case expression
+    case unreachable, shadowed, broad, untested
+    case holdsItself = "holds-itself"
   }
 
   public var severity: Severity

@@ -12,6 +12,7 @@ struct YamlComposer {
 
   private let collector: DiagnosticCollector
   private let events: YamlEvents
+  private let limit: Int
   private var nodes = 0
   /// Set when reading cannot go on; what was read so far is kept.
   private var stopped = false {
@@ -19,19 +20,21 @@ struct YamlComposer {
   }
 
   /// The document in `collector.source`, as far as it could be read; nil if there is none.
-  static func compose(_ collector: DiagnosticCollector) -> YamlNode? {
+  static func compose(
+    _ collector: DiagnosticCollector, largest: Int = largestFile, mostNodes: Int = mostNodes
+  ) -> YamlNode? {
     let size = collector.source.text.utf8.count
-    guard size <= largestFile else {
+    guard size <= largest else {
       collector.error(
-        .limit, at: .start, "the file has \(size) bytes; a policy file has at most \(largestFile)",
-        suggestion: "split it into several policies")
+        .limit, at: .start, "the file has \(size) bytes; at most \(largest) are read", suggestion: "split it")
       return nil
     }
-    var composer = YamlComposer(collector)
+    var composer = YamlComposer(collector, mostNodes)
     return composer.document()
   }
 
-  private init(_ collector: DiagnosticCollector) {
+  private init(_ collector: DiagnosticCollector, _ limit: Int) {
+    self.limit = limit
     self.collector = collector
     events = YamlEvents(collector.source.text)
   }
@@ -71,7 +74,7 @@ struct YamlComposer {
   private mutating func node(_ event: YamlEvent, depth: Int) -> YamlNode? {
     nodes += 1
     guard depth <= Self.deepestNesting else { return stop(event, "nodes nest deeper than \(Self.deepestNesting)") }
-    guard nodes <= Self.mostNodes else { return stop(event, "the file has more than \(Self.mostNodes) nodes") }
+    guard nodes <= limit else { return stop(event, "the file has more than \(limit) nodes") }
     refuseProperties(of: event)
     switch event.kind {
     case .scalar(let scalar): return YamlNode(content: .scalar(scalar), position: event.position)

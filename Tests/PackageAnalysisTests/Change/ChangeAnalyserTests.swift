@@ -52,6 +52,13 @@ import Testing
     #expect(report.effects.isEmpty)
   }
 
+  @Test func aVersionThatIsNotInstalledIsAWarning() {
+    let package = PackageContents.sample("p", "2", .candidate, scripts: [.postinst: "restart p.service"])
+    let report = TestNode().analyser().analyse(package: package, from: PackageVersion("1"))
+    #expect(report.effects.map(\.unit) == ["p.service"])
+    #expect(report.warnings == ["p: the scripts of the version that it replaces were not at hand"])
+  }
+
   @Test func unitsThatGoAwayAreAWarningOnly() {
     let node = TestNode(
       installed: [

@@ -80,6 +80,18 @@ import Testing
     #expect(found.map(\.evidence.basis) == [.installed])
   }
 
+  @Test func withoutTheOldVersionTheNodeTells() {
+    let paths = ["same", "changed", "unread"].map { "/usr/lib/sysctl.d/\($0).conf" }
+    var new = PackageContents.sample("p", "2", .candidate, files: paths)
+    new.texts = [paths[0]: [1], paths[1]: [2], paths[2]: [3]]
+    let node = TestNode(candidates: [new], files: [paths[0]: [1], paths[1]: [1]])
+    let found = node.analyser().analyse(package: new, from: PackageVersion("1")).effects
+    #expect(
+      found.map(\.detail) == [
+        "kernel parameters: changed /usr/lib/sysctl.d/changed.conf; perhaps changed /usr/lib/sysctl.d/unread.conf"
+      ])
+  }
+
   @Test func aRemovalLeavesConffiles() {
     var old = PackageContents.sample(
       "p", "1", .installed, files: ["/etc/sysctl.d/x.conf", "/usr/lib/udev/rules.d/x.rules"])

@@ -6,6 +6,11 @@ struct ToolCall {
   var tool: String
   var arguments: [AbstractText]
 
+  /// Whether it only asks a program for its help or version.
+  var asksForHelp: Bool {
+    arguments.count == 1 && ["--help", "--version", "-V"].contains(arguments[0].known)
+  }
+
   /// Arguments that are no options, and the options, both as known as they are; `--` ends the options.
   ///
   /// `valued` names the options whose value is the next argument.

@@ -1,12 +1,19 @@
+/// `break` or `continue`, on its way to the loop that it means.
+struct Jump {
+  var isBreak: Bool
+  /// How many loops are still to leave, from 1: the innermost.
+  var level: Int
+  var state: ScriptState
+}
+
 /// How a piece of script may end, and in which state.
 struct Completion {
   /// Falls through to what follows; nil if it never does.
   var next: ScriptState?
   /// `return`.
   var returned: ScriptState?
-  /// `break` and `continue`, by the number of loops still to leave.
-  var breaks: [Int: ScriptState] = [:]
-  var continues: [Int: ScriptState] = [:]
+  /// `break` and `continue`.
+  var jumps: [Jump] = []
   /// Whether the script may end here in success; ending in failure is no way on.
   var mayExitInSuccess = false
 
@@ -15,13 +22,20 @@ struct Completion {
   }
 
   /// Whether there is a successful way out other than falling through.
-  var escapes: Bool { mayExitInSuccess || returned != nil || !breaks.isEmpty || !continues.isEmpty }
+  var escapes: Bool { mayExitInSuccess || returned != nil || !jumps.isEmpty }
+
+  mutating func add(_ jump: Jump) {
+    if let index = jumps.firstIndex(where: { $0.isBreak == jump.isBreak && $0.level == jump.level }) {
+      jumps[index].state = jumps[index].state.joined(with: jump.state)
+    } else {
+      jumps.append(jump)
+    }
+  }
 
   /// Takes over the ways out of `other`, but not its falling through.
   mutating func addEscapes(of other: Completion) {
-    returned = returned.joined(with: other.returned)
-    breaks.merge(other.breaks) { $0.joined(with: $1) }
-    continues.merge(other.continues) { $0.joined(with: $1) }
+    if let theirs = other.returned { returned = returned.joined(with: theirs) }
+    for jump in other.jumps { add(jump) }
     mayExitInSuccess = mayExitInSuccess || other.mayExitInSuccess
   }
 

@@ -123,7 +123,7 @@ extension ScriptRun {
   private func leaveLoop(_ name: String, _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
     let level = max(1, arguments.first?.known.flatMap { Int($0) } ?? 1)
     var completion = Completion(next: nil)
-    if name == "break" { completion.breaks[level] = state } else { completion.continues[level] = state }
+    completion.add(Jump(isBreak: name == "break", level: level, state: state))
     return completion
   }
 
@@ -160,7 +160,8 @@ extension ScriptRun {
     let texts = arguments.map(\.known)
     if !texts.contains(nil) { return runText(texts.compactMap { $0 }.joined(separator: " "), state) }
     var next = state.with(status: .unknown)
-    if texts.first == "set" {
+    if let first = arguments.first?.knownPrefix, first == "set" || first.hasPrefix("set -- ") {
+      // The way to use getopt(1), which quotes what it prints.
       next.positional = nil
       return Completion(next: next)
     }

@@ -3,7 +3,7 @@ extension ScriptRun {
     guard spendStep(state) else { return Completion(next: state) }
     if !frames.isEmpty { frames[frames.count - 1].line = command.line }
     var current = state
-    current.refinement = .init()
+    current.refinement = []
     let isDiverted = redirect(command.redirections, &current)
     let output = current.output
     var completion = run(command.kind, redirections: command.redirections, current)

@@ -96,7 +96,7 @@ extension ScriptRun {
       loop.turn(run(body, turn))
       guard var after = loop.current else { break }
       after.isCertain = entry.isCertain
-      after.refinement = .init()
+      after.refinement = []
       loop.leave(after)
       let widened = entry.widened(by: after)
       if widened == entry { break }
@@ -126,15 +126,23 @@ private struct LoopProgress {
 
   /// Takes one turn's completion in: its `break` and `continue` are this loop's.
   mutating func turn(_ completion: Completion) {
-    current = completion.next.joined(with: completion.continues[1])
-    if let left = completion.breaks[1] { leave(left) }
+    current = completion.next
     var outer = Completion(next: nil)
     outer.returned = completion.returned
     outer.mayExitInSuccess = completion.mayExitInSuccess
-    for (level, state) in completion.breaks where level > 1 { outer.breaks[level - 1] = state }
-    for (level, state) in completion.continues where level > 1 { outer.continues[level - 1] = state }
+    var isLeft = false
+    for jump in completion.jumps {
+      if jump.level > 1 {
+        outer.add(Jump(isBreak: jump.isBreak, level: jump.level - 1, state: jump.state))
+      } else if jump.isBreak {
+        leave(jump.state)
+        isLeft = true
+      } else {
+        current = current.joined(with: jump.state)
+      }
+    }
     outcome.addEscapes(of: outer)
-    if completion.breaks[1] != nil || outer.escapes { current?.isCertain = false }
+    if isLeft || outer.escapes { current?.isCertain = false }
   }
 
   /// Takes in a part of the loop that was run to its end, and goes on.

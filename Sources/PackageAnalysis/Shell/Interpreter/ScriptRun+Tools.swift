@@ -19,7 +19,7 @@ extension ScriptRun {
       return Completion(next: ToolCatalog.isSilent(tool) ? state.with(status: .unknown) : next)
     }
     if let result = runFile(name, invocation, state) { return Completion(next: result) }
-    if ToolCatalog.isHarmless(tool) {
+    if ToolCatalog.isHarmless(tool) || call.asksForHelp {
       reportWrites(call, state)
       return Completion(next: ToolCatalog.isSilent(tool) ? state.with(status: .unknown) : next)
     }

@@ -140,7 +140,7 @@ final class ScriptRun {
     }
     if pipeline.isNegated, let next = completion.next {
       completion.next?.status = !next.status
-      completion.next?.refinement = .init(ifYes: next.refinement.ifNo, ifNo: next.refinement.ifYes)
+      completion.next?.refinement = next.refinement.map(\.inverted)
     }
     return completion
   }
@@ -159,7 +159,7 @@ final class ScriptRun {
   func contained(_ state: ScriptState, _ body: (ScriptState) -> Completion) -> ScriptState {
     let completion = nested(state, body)
     var result = state
-    result.refinement = .init()
+    result.refinement = []
     let end = completion.next.joined(with: completion.returned)
     result.status = completion.mayExitInSuccess || end == nil ? .unknown : end?.status ?? .unknown
     if state.output != nil { result.output = end?.output ?? .unknown }

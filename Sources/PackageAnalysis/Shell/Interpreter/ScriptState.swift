@@ -14,20 +14,22 @@ struct ScriptState: Equatable {
   /// What a command substitution has printed so far; nil outside of one.
   var output: AbstractValue?
   /// What the last command, if it was a test, tells about variables.
-  var refinement = Refinement()
+  var refinement: [Refinement] = []
 
-  /// Values that variables have if a test succeeded, and if it failed.
+  /// The value that a variable has if a test succeeded, and if it failed.
   struct Refinement {
-    var ifYes: [String: AbstractValue] = [:]
-    var ifNo: [String: AbstractValue] = [:]
+    var variable: String
+    var ifYes: AbstractValue
+    var ifNo: AbstractValue
+
+    var inverted: Refinement { Refinement(variable: variable, ifYes: ifNo, ifNo: ifYes) }
   }
 
   /// This state on the way that is taken when the last command's status is `status`.
   func assuming(_ status: Answer) -> ScriptState {
     var result = self
-    let known = status == .yes ? refinement.ifYes : refinement.ifNo
-    result.variables.merge(known) { $1 }
-    result.refinement = Refinement()
+    for known in refinement { result.variables[known.variable] = status == .yes ? known.ifYes : known.ifNo }
+    result.refinement = []
     result.status = status
     result.isCertain = false
     return result
@@ -61,7 +63,7 @@ struct ScriptState: Equatable {
       if !new.isEmpty { result.functions[name] = mine + new }
     }
     result.status = status.joined(with: other.status)
-    result.refinement = Refinement()
+    result.refinement = []
     result.isCertain = isCertain && other.isCertain
     result.stopsOnError = stopsOnError && other.stopsOnError
     if let mine = output, let theirs = other.output { result.output = mine.joined(with: theirs) }

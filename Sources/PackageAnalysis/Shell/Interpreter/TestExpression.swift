@@ -132,34 +132,29 @@ extension ScriptRun {
   }
 
   /// What the outcome of `[ "$x" = word ]`, `[ -n "$x" ]` and their like tells about `x`.
-  func refinement(_ words: [ShellWord], _ state: ScriptState) -> ScriptState.Refinement {
-    guard let name = words.first?.literal, name == "[" || name == "test" else { return .init() }
-    let operands = name == "[" ? words.dropFirst().dropLast() : words.dropFirst()
-    let list = Array(operands)
-    if list.count == 2, let variable = list[1].soleParameter, let symbol = list[0].literal {
-      let value = state.value(of: variable)
-      let isSet = split(variable, value) { $0.isEmpty ? .no : .yes }
-      return symbol == "-n" ? isSet : symbol == "-z" ? isSet.inverted : .init()
+  func refinement(_ words: [ShellWord], _ state: ScriptState) -> [ScriptState.Refinement] {
+    guard let name = words.first?.literal, name == "[" || name == "test" else { return [] }
+    let operands = Array(name == "[" ? words.dropFirst().dropLast() : words.dropFirst())
+    if operands.count == 2, let variable = operands[1].soleParameter, let symbol = operands[0].literal {
+      let isSet = split(variable, state.value(of: variable)) { !$0.isEmpty }
+      return symbol == "-n" ? [isSet] : symbol == "-z" ? [isSet.inverted] : []
     }
-    guard list.count == 3, let variable = list[0].soleParameter, let text = list[2].literal,
-      let symbol = list[1].literal, symbol == "=" || symbol == "!=" || symbol == "=="
-    else { return .init() }
-    var isEqual = split(variable, state.value(of: variable)) { Answer($0 == text) }
-    isEqual.ifYes = [variable: AbstractValue(text)]
-    return symbol == "!=" ? isEqual.inverted : isEqual
+    guard operands.count == 3, let variable = operands[0].soleParameter, let text = operands[2].literal,
+      let symbol = operands[1].literal, symbol == "=" || symbol == "!=" || symbol == "=="
+    else { return [] }
+    var isEqual = split(variable, state.value(of: variable)) { $0 == text }
+    isEqual.ifYes = AbstractValue(text)
+    return [symbol == "!=" ? isEqual.inverted : isEqual]
   }
 
+  /// The value of `variable` where `test` holds and where it does not, as far as it is known.
   private func split(
-    _ variable: String, _ value: AbstractValue, by test: (String) -> Answer
+    _ variable: String, _ value: AbstractValue, by test: (String) -> Bool
   ) -> ScriptState.Refinement {
-    func kept(_ wanted: Answer) -> AbstractValue {
+    func kept(_ wanted: Bool) -> AbstractValue {
       let texts = value.expansions.filter { text in text.known.map { test($0) == wanted } ?? true }
       return texts.isEmpty ? value : AbstractValue(texts: texts, mayBeUnset: false)
     }
-    return .init(ifYes: [variable: kept(.yes)], ifNo: [variable: kept(.no)])
+    return .init(variable: variable, ifYes: kept(true), ifNo: kept(false))
   }
-}
-
-extension ScriptState.Refinement {
-  var inverted: ScriptState.Refinement { .init(ifYes: ifNo, ifNo: ifYes) }
 }

@@ -1,0 +1,25 @@
+public import GateModel
+public import Policy
+
+/// Gives the verdict on a change.
+public protocol ChangeDecider {
+  /// The verdict on `change`, which would have `effects`; throws if a fact or policy it needs is broken.
+  func decision(on change: Change, effects: [Effect]) throws -> Decision
+}
+
+extension PolicySet: ChangeDecider {
+  public func decision(on change: Change, effects: [Effect]) -> Decision { decide(change: change, effects: effects) }
+}
+
+/// Policies that show in every decision what each of their rules said.
+public struct ExplainingDecider: ChangeDecider {
+  private let policies: PolicySet
+
+  public init(policies: PolicySet) {
+    self.policies = policies
+  }
+
+  public func decision(on change: Change, effects: [Effect]) -> Decision {
+    policies.explain(change: change, effects: effects)
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import GateModel
+import Glibc
+
+// apt-gate: the commands.
+//
+// Knows: the command line, how results look, and how the rooms are put together (Gate.swift).
+// Must never know: how apt, packages or policies work inside.
+
+/// The command `apt-gate`.
+@main
+struct AptGate: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "apt-gate", abstract: "Decide whether pending apt updates may apply on this node.",
+    discussion: """
+      apt-gate works out what every pending update would do to this node, and decides by policy. \
+      Start with `apt-gate check`: it needs no root, no set-up, and changes nothing.
+
+      Exit codes: 0 done, nothing is held; 1 could not be done; 2 done, something is held; 3 a check failed; \
+      4 undetermined; 64 wrong usage.
+      """,
+    version: version,
+    subcommands: [CheckCommand.self, ExplainCommand.self, InspectCommand.self, CompletionCommand.self])
+
+  static func main() {
+    StandardStream.prepare()
+    do {
+      var command = try parseAsRoot(CommandLineWords.normalized(CommandLine.arguments.dropFirst()))
+      try command.run()
+    } catch {
+      Glibc.exit(report(error).rawValue)
+    }
+  }
+
+  /// Ends a command that did its work with a status that is not 0.
+  static func finish(_ status: ExitStatus) throws {
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  /// Tells `error` where it belongs, and gives the status to exit with.
+  private static func report(_ error: any Error) -> ExitStatus {
+    let code = exitCode(for: error)
+    let told = fullMessage(for: error)
+    do {
+      if let code = error as? ExitCode { return ExitStatus(rawValue: code.rawValue) ?? .failed }
+      if code.isSuccess {
+        try StandardStream.output.write(told + "\n")
+        return .done
+      }
+      if code == .validationFailure {
+        try StandardStream.error.write(usageText(told))
+        return .usage
+      }
+      let failure = CommandFailure(describing: error)
+      try StandardStream.error.write(failure.text)
+      return failure.status
+    } catch {
+      return .failed
+    }
+  }
+
+  /// A usage error as the other errors look: `Error: ` is the argument parser's way.
+  private static func usageText(_ told: String) -> String {
+    let message = told.hasPrefix("Error: ") ? "apt-gate: " + told.dropFirst("Error: ".count) : told
+    return message.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { DisplayText.line(String($0)) + "\n" }.joined()
+  }
+}

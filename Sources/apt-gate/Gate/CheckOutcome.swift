@@ -1,0 +1,12 @@
+import GateEngine
+
+/// A report, and what the exit code must say of it.
+struct CheckOutcome {
+  var report: CheckReport
+  /// Whether a policy could not be read: then no verdict is sure, whatever it says.
+  var isPolicyBroken: Bool
+
+  var status: ExitStatus {
+    isPolicyBroken ? .undetermined : ExitStatus(strictest: report.summary.strictest)
+  }
+}

@@ -1,0 +1,75 @@
+public import AptSystem
+public import GateEngine
+import GateModel
+import PackageAnalysis
+import Policy
+
+extension AptCollector: PendingChangesSource, PackageNameSource {}
+
+/// The rooms put together as the command line says: the one place that knows what stands behind each protocol.
+struct Gate {
+  let collector: AptCollector
+  let progress: ProgressLine
+
+  init(node: NodeOptions, output: OutputOptions) throws {
+    collector = try AptCollector(options: node.aptOption)
+    progress = ProgressLine(isQuiet: output.quiet)
+  }
+
+  /// The machine, with the operating system below the root that apt's options name.
+  var node: NodeDescription { .current(root: (try? collector.nodePaths().root) ?? "/") }
+
+  /// Checks the changes that `selection` means.
+  func check(_ selection: PackageSelection, policy: PolicyOptions, explaining: Bool = false) throws -> CheckOutcome {
+    defer { progress.finish() }
+    let policies = try policy.load()
+    let decider: any ChangeDecider = explaining ? ExplainingDecider(policies: policies) : policies
+    let archives = try DownloadFolder(policy.state)
+    var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
+    report.warnings += contents.warnings
+    if policy.download { report = try downloadGated(of: report, into: archives, decider: decider) }
+    return CheckOutcome(report: report, isPolicyBroken: policies.brokenBy != nil)
+  }
+
+  /// Fetches the .debs of what a policy gates, and checks those changes again.
+  private func downloadGated(
+    of report: CheckReport, into archives: DownloadFolder, decider: any ChangeDecider
+  ) throws -> CheckReport {
+    let gated = report.changes.filter { $0.isGated && $0.basis != .candidate }
+    let problems = try archives.fetch(gated.flatMap(\.change.binaries), with: collector, progress: progress)
+    let (checked, contents) = try run(decider: decider, archives: archives) { pipeline in
+      pipeline.check(gated.map(\.change), progress: tell)
+    }
+    return CheckReport(
+      changes: report.changes.filter { !gated.contains($0) } + checked, keptBack: report.keptBack,
+      warnings: report.warnings + problems + contents.warnings.filter { !report.warnings.contains($0) },
+      nothingPending: report.nothingPending)
+  }
+
+  private func run<Result>(
+    decider: any ChangeDecider, archives: DownloadFolder, _ body: (CheckPipeline) throws -> Result
+  ) throws -> (Result, AptPackageContents) {
+    let contents = contents(archives)
+    let analyser = ChangeAnalyser(source: contents, files: try nodeFiles())
+    let result = try body(
+      CheckPipeline(source: collector, names: collector, analyser: analyser, decider: decider))
+    return (result, contents)
+  }
+
+  func contents(_ archives: DownloadFolder? = nil) -> AptPackageContents {
+    AptPackageContents(collector: collector, downloads: archives.map { [$0.path] } ?? []) { path in
+      try DebFile.contents(of: path)
+    }
+  }
+
+  func nodeFiles() throws -> NodeRootFiles {
+    NodeRootFiles(root: try collector.nodePaths().root)
+  }
+
+  private func tell(_ step: CheckProgress) {
+    switch step {
+    case .collecting: progress.update("reading package lists")
+    case .analysing(let source, let number, let total): progress.update("analysing \(source) (\(number) of \(total))")
+    }
+  }
+}

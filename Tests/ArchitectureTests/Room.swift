@@ -1,0 +1,47 @@
+/// A target and what it may import. The table mirrors docs/ARCHITECTURE.md; imports point down only.
+struct Room: Sendable {
+  enum Kind: Sendable {
+    /// Values in, values out: no files, no sockets, no clock.
+    case pure
+    case effectful
+    case executable
+  }
+
+  var name: String
+  var kind: Kind
+  /// Rooms of this package that it may know.
+  var rooms: Set<String>
+  /// Modules from outside that it may know.
+  var modules: Set<String>
+
+  init(_ name: String, _ kind: Kind, rooms: Set<String> = [], modules: Set<String> = []) {
+    self.name = name
+    self.kind = kind
+    self.rooms = rooms
+    self.modules = modules
+  }
+
+  static let all: [Room] = [
+    Room("GateModel", .pure),
+    Room("CEL", .pure, rooms: ["CRE2"]),
+    Room("PackageAnalysis", .pure, rooms: ["GateModel", "CDecompress"], modules: ["Crypto"]),
+    Room("Policy", .pure, rooms: ["GateModel", "CEL"], modules: ["Yams", "CYaml"]),
+    Room("NetworkState", .pure, rooms: ["GateModel"]),
+    Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState"]),
+    Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
+    Room("NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"], modules: system),
+    Room("SystemdSystem", .effectful, rooms: ["GateModel", "CSystemd"], modules: system),
+    Room(
+      "apt-gate", .executable,
+      rooms: [
+        "GateModel", "PackageAnalysis", "Policy", "NetworkState", "AptSystem", "NetworkSystem", "SystemdSystem",
+        "GateEngine",
+      ], modules: system.union(["ArgumentParser"])),
+    Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
+  ]
+
+  /// The system's interfaces, for rooms that do I/O.
+  private static let system: Set<String> = ["Glibc", "Dispatch", "Synchronization"]
+
+  static func named(_ name: String) -> Room? { all.first { $0.name == name } }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import GateModel
+import Testing
+
+@testable import apt_gate
+
+@Suite struct SchemaTests {
+  static let validator = SchemaValidator(
+    folder: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/protocols"))
+
+  static let documents: [(name: String, json: JSONValue)] = [
+    ("check.schema.json", CheckDocument(report: SampleReport.mixed, node: SampleReport.node).check),
+    ("explain.schema.json", CheckDocument(report: SampleReport.mixed, node: SampleReport.node).explanation),
+    ("inspect.schema.json", InspectDocument(inspection: .sample).json),
+    ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
+    ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
+  ]
+
+  @Test(arguments: 0..<documents.count) func outputIsAsDescribed(index: Int) throws {
+    let (name, json) = Self.documents[index]
+    #expect(try Self.validator.violations(of: ParsedJSON(JSONWriter.text(of: json)), schema: name) == [])
+  }
+
+  @Test(arguments: 0..<documents.count) func theSchemaKeyComesFirst(index: Int) {
+    #expect(JSONWriter.text(of: Self.documents[index].json).hasPrefix("{\n  \"schema\": \"apt-gate/"))
+  }
+
+  /// The keys that DESIGN.md promises to other programs, in its order.
+  @Test func changesHaveThePromisedKeysInOrder() throws {
+    let json = JSONWriter.text(of: SampleReport.systemd.json)
+    let promised = [
+      "source", "from", "to", "action", "security", "origins", "binaries", "effects", "verdict", "decidedBy", "message",
+      "clearsWhen",
+    ]
+    let keys = json.split(separator: "\n").filter { $0.hasPrefix("  \"") }
+      .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }
+    #expect(Array(keys.prefix(promised.count)) == promised)
+  }
+
+  /// A validator that finds nothing wrong proves nothing: each damage must be found.
+  @Test(arguments: [
+    ("{", "{\n  \"surprise\": 1,"), ("\"schema\": \"apt-gate/check/1\"", "\"schema\": \"x\""),
+    ("\"kind\": \"restart\"", "\"kind\": \"explode\""), ("\"verdict\": \"hold\"", "\"verdict\": null"),
+    ("\"line\": 122", "\"line\": \"122\""), ("\"line\": 122", "\"line\": 0"), ("\"clearsWhen\"", "\"clears\""),
+    ("\"security\": true", "\"security\": 1"), ("\"total\": 5", "\"total\": -5"), ("\"held\": true", "\"held\": 1"),
+  ])
+  func damageIsFound(original: String, damaged: String) throws {
+    var text = JSONWriter.text(of: Self.documents[0].json)
+    let range = try #require(text.range(of: original))
+    text.replaceSubrange(range, with: damaged)
+    #expect(try !Self.validator.violations(of: ParsedJSON(text), schema: "check.schema.json").isEmpty)
+  }
+}

@@ -1,0 +1,62 @@
+import GateModel
+import Policy
+import Testing
+
+@Suite struct DiffTests {
+  private func diff(_ before: [String], _ after: [String]) throws -> PolicyDiff {
+    PolicyDiff(
+      try Sample.policies(Sample.policy(rules: before)), try Sample.policies(Sample.policy(rules: after)))
+  }
+
+  private let stage = "{id: one, match: {source: 'sys*'}, effect: stage, message: m}"
+
+  @Test func sameRulesAreTheSame() throws {
+    let diff = try diff([stage], [stage.replacing("message: m", with: "message: other")])
+    #expect(diff.relation == .same)
+    #expect(diff.compared > 1)
+  }
+
+  @Test func oneMoreRuleIsStricter() throws {
+    let diff = try diff([stage], [stage, "{id: two, match: {effects: {kind: reboot}}, effect: hold, message: m}"])
+    #expect(diff.relation == .stricter)
+    #expect(
+      diff.differences.map { "\($0.before) \($0.after) \($0.decidedAfter)" } == [
+        "allow hold [\"two\"]", "stage hold [\"two\"]",
+      ])
+    #expect(diff.differences.first?.example.effects.contains { $0.kind == .reboot } == true)
+  }
+
+  @Test func exceptionIsLooser() throws {
+    let diff = try diff([stage], [stage.replacing("effect:", with: "except: {security: true}, effect:")])
+    #expect(diff.relation == .looser)
+    #expect(diff.differences.allSatisfy { $0.example.change.isSecurity })
+    #expect(diff.text.hasPrefix("looser: never stricter, over "))
+    #expect(diff.text.contains("looser: stage -> allow ("))
+    #expect(diff.text.contains("  before: one; after: no rule\n  such as upgrade of sysx ("))
+  }
+
+  @Test func agesAndGroupsAreInTheGrid() throws {
+    let young = "{id: one, match: {source: a}, youngerThan: 2d, effect: defer, message: m}"
+    #expect(try diff([young], [young.replacing("2d", with: "5d")]).relation == .stricter)
+    #expect(try diff([young], [young.replacing("2d", with: "1d")]).relation == .looser)
+    let group = "{id: one, match: {source: a, group: edge}, effect: stage, message: m}"
+    #expect(try diff([group], [group.replacing(", group: edge", with: "")]).relation == .stricter)
+  }
+
+  @Test func stricterHereAndLooserThereIsIncomparable() throws {
+    let other = "{id: one, match: {source: bash}, effect: stage, message: m}"
+    #expect(try diff([stage], [other]).relation == .incomparable)
+  }
+
+  @Test func recordedFactsCount() throws {
+    let rare = Facts(change: Sample.change("systemd-rare"), effects: [])
+    let diff = PolicyDiff(
+      try Sample.policies(Sample.policy(rules: [stage])),
+      try Sample.policies(
+        Sample.policy(rules: [stage.replacing("effect:", with: "except: {source: systemd-rare}, effect:")])),
+      recorded: [rare])
+    #expect(diff.recorded == 1)
+    #expect(diff.relation == .looser)
+    #expect(diff.differences.first?.example == rare)
+  }
+}

@@ -1,0 +1,40 @@
+import GateModel
+import Policy
+import Testing
+
+@Suite struct FactsTests {
+  static var everything: Facts {
+    var facts = Facts(
+      change: Sample.change("demo", binaries: ["demo", "libdemo1"], security: true),
+      effects: [
+        Sample.effect(.restart, "a.service", verb: "try-restart"), Sample.effect(.unknown, certainty: .possible),
+      ])
+    facts.effects[0].evidence.text = "it's \"quoted\" \\ and\u{1b}[31m\ttabbed\u{2028}é🙂"
+    facts.firstSeen = Timestamp("2026-11-20T00:00:00Z")
+    facts.heldSince = Timestamp("2026-11-20T01:00:00Z")
+    facts.now = Timestamp("2026-11-21T00:00:00Z")
+    facts.node = NodeFacts(
+      name: "n", groups: ["edge"], distribution: "debian", release: "12", architecture: "amd64", kernel: "6.1.0",
+      labels: ["zone": "a", "no": "1.10"])
+    facts.network = NetworkFacts(
+      managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
+      lost: LostNetworkState(routes: [["dst": "10.0.0.0/8", "table": "254"]], rules: [["priority": "100"]]))
+    facts.fleet = FleetFacts(reachable: true, ring: "canary", halted: false, updatedNodes: 3, failedNodes: 1)
+    return facts
+  }
+
+  @Test func capturesReadBackAsTheyWere() {
+    let facts = [Self.everything, Facts(change: Sample.change("bash", action: .install), effects: [])]
+    let text = FactsCapture(facts).json
+    let (capture, diagnostics) = FactsCapture.load(PolicySource(name: "facts.json", text: text))
+    #expect(diagnostics.map(\.rendered) == [])
+    #expect(capture.facts == facts)
+    #expect(FactsCapture(capture.facts).json == text)
+  }
+
+  @Test func wrongCapturesAreRefused() {
+    for text in ["{}", "[]", "{\"schema\": \"other\", \"changes\": []}", "{\"schema\":\"apt-gate/facts/v1\"}"] {
+      #expect(!FactsCapture.load(PolicySource(name: "facts.json", text: text)).diagnostics.isEmpty)
+    }
+  }
+}
