@@ -17,20 +17,20 @@ struct RecordingJob: Hashable, Sendable {
   /// The version that the upgrade comes from.
   var from: String
 
-  /// The runs of one package's scripts in an upgrade: from the same version, from one just before it and from
+  /// The runs of one package's scripts in an upgrade: from a version just before it, as most updates are, and from
   /// `old`, the previous release's. Source of the arguments: Debian Policy, section 6.5.
   static func jobs(for subject: CorpusPackage, old: String) -> [RecordingJob] {
     let version = subject.package.version
+    let before = version + "~"
     func job(_ script: String, _ arguments: [String], _ scenario: Scenario = .active, from: String) -> RecordingJob {
       RecordingJob(subject: subject, script: script, arguments: arguments, scenario: scenario, from: from)
     }
     return [
-      job("postinst", ["configure", version], from: version),
-      job("postinst", ["configure", version], .inactive, from: version),
-      job("postinst", ["configure", version + "~"], from: version + "~"),
+      job("postinst", ["configure", before], from: before),
+      job("postinst", ["configure", before], .inactive, from: before),
       job("postinst", ["configure", old], from: old),
       job("preinst", ["upgrade", old, version], from: old),
-      job("prerm", ["upgrade", version], from: version),
+      job("prerm", ["upgrade", version], from: before),
     ]
   }
 }
