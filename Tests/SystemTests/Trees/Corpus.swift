@@ -27,7 +27,8 @@ struct Corpus: Sendable {
 
   private static func installed(_ names: [String], group: String) async throws -> [CorpusPackage] {
     let plain = names.filter { !$0.contains("*") }
-    let tree = try await LabTrees.shared.folder(of: LabTree(name: group, suite: suite, packages: plain))
+    let wanted = plain.contains("systemd-sysv") ? plain : plain + ["systemd-sysv"]  // for a systemctl to stand in for
+    let tree = try await LabTrees.shared.folder(of: LabTree(name: group, suite: suite, packages: wanted))
     let installed = try await InstalledPackage.all(in: tree)
     let matching = names.flatMap { pattern in
       pattern.contains("*") ? installed.keys.filter { $0.matches(glob: pattern) }.sorted() : [pattern]

@@ -64,7 +64,9 @@ struct ScriptComparison {
   }
 
   private mutating func addFalseCertain(claims: [Inspection.Call], recorded: [ToolAction], in recording: Recording) {
-    for claim in claims where claim.certainty == "certain" && ShimmedTools.all.contains(claim.tool) {
+    // A claim in a file that several scripts source may belong to another script.
+    let own = claims.filter { $0.certainty == "certain" && !$0.evidence.file.hasPrefix("/") }
+    for claim in own where ShimmedTools.all.contains(claim.tool) {
       let actions = ToolAction.actions(tool: claim.tool, arguments: claim.arguments)
       for action in actions where !action.isQuery && !recorded.contains(where: { $0.match(claim: claim) != .none }) {
         differences.append(
