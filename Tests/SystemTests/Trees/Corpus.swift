@@ -13,8 +13,12 @@ struct Corpus: Sendable {
 
   var all: [CorpusPackage] { recorded + downloaded }
 
-  /// Builds the trees and fetches what is missing.
-  static func load() async throws -> Corpus {
+  private static let shared = Task { try await build() }
+
+  /// Builds the trees and fetches what is missing, once in a run of the tests.
+  static func load() async throws -> Corpus { try await shared.value }
+
+  private static func build() async throws -> Corpus {
     let entries = try LabFolder.lines(ofFixture: "corpus.list").map { $0.split(separator: " ").map(String.init) }
     var corpus = Corpus()
     for group in ["first", "second"] {
