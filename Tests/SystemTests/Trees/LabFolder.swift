@@ -1,0 +1,37 @@
+import Foundation
+
+/// Where the lab keeps its scripts, its fixtures and what it builds.
+enum LabFolder {
+  /// `Tests/SystemTests` of the sources that this test was built from.
+  static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let scripts = tests.appending(path: "Lab")
+  static let fixtures = tests.appending(path: "Fixtures")
+
+  /// Root trees, .debs and recordings, kept between runs: `$APT_GATE_SYSTEM_CACHE`, or `.build/system`.
+  static let cache: URL = {
+    if let chosen = ProcessInfo.processInfo.environment["APT_GATE_SYSTEM_CACHE"], !chosen.isEmpty {
+      return URL(filePath: chosen)
+    }
+    return tests.appending(path: "../../.build/system").standardizedFileURL
+  }()
+
+  /// The program under test: `$APT_GATE_BINARY`, or `apt-gate` beside this test bundle.
+  static let program: URL = {
+    if let chosen = ProcessInfo.processInfo.environment["APT_GATE_BINARY"], !chosen.isEmpty {
+      return URL(filePath: chosen)
+    }
+    let running = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let beside = URL(filePath: running).deletingLastPathComponent().appending(path: "apt-gate")
+    return FileManager.default.isExecutableFile(atPath: beside.path)
+      ? beside : tests.appending(path: "../../.build/debug/apt-gate").standardizedFileURL
+  }()
+
+  /// The words that run one of the lab's scripts.
+  static func script(_ name: String) -> String { scripts.appending(path: name).path }
+
+  /// The lines of a fixture that are not comments.
+  static func lines(ofFixture name: String) throws -> [String] {
+    try String(contentsOf: fixtures.appending(path: name), encoding: .utf8)
+      .split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
+  }
+}
