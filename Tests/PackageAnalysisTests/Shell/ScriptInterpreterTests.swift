@@ -209,6 +209,11 @@ import Testing
     #expect(lines.contains("certain stop f.service (stop) :6"))
   }
 
+  @Test func aShellInsideLeavesTheParametersAlone() {
+    #expect(
+      effects("su demo -c 'test -O /x' || true\nsh -c 'shift'\n[ \"$1\" = configure ] && systemctl stop a").count == 1)
+  }
+
   @Test func whatCannotBeResolvedIsSaid() {
     #expect(effects("\"$COMMAND\" restart") == ["possible unknown :2"])
     #expect(effects("frobnicate --all") == ["certain unknown :2"])

@@ -51,7 +51,9 @@ extension ScriptRun {
       guard let known = text.known else { return unknownText(text, state) }
       var inner = state
       inner.positional = positional(from: parameters)
-      return Completion(next: contained(inner) { self.runText(known, $0) })
+      var next = contained(inner) { self.runText(known, $0) }
+      next.positional = state.positional
+      return Completion(next: next)
     case .standardInput:
       guard let text = invocation.standardInput else { return unknownText(.hole, state) }
       guard let known = text.known else { return unknownText(text, state) }
