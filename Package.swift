@@ -40,7 +40,7 @@ let package = Package(
     // pure
     .target(name: "PackageAnalysis", dependencies: ["GateModel", "CDecompress"], swiftSettings: strict),
     .target(
-      name: "Policy", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")],
+      name: "Policy", dependencies: ["GateModel", "CEL", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
     // I/O

@@ -86,12 +86,33 @@ public struct RuleOutcome: Sendable, Hashable {
   public var fired: Bool
   /// Why it fired or why not, in one line.
   public var reason: String
+  /// The parts of the rule's condition with their values, in the order of its text; only in an explanation.
+  public var conditions: [ConditionOutcome]
 
-  public init(rule: String, verdict: Verdict, fired: Bool, reason: String) {
+  public init(
+    rule: String, verdict: Verdict, fired: Bool, reason: String, conditions: [ConditionOutcome] = []
+  ) {
     self.rule = rule
     self.verdict = verdict
     self.fired = fired
     self.reason = reason
+    self.conditions = conditions
+  }
+}
+
+/// A part of a rule's condition, and what it is at the moment.
+public struct ConditionOutcome: Sendable, Hashable {
+  /// The part as it was written, on one line.
+  public var text: String
+  /// Its value in a person's words; nil if it has none.
+  public var value: String?
+  /// Why it has no value.
+  public var failure: String?
+
+  public init(text: String, value: String? = nil, failure: String? = nil) {
+    self.text = text
+    self.value = value
+    self.failure = failure
   }
 }
 

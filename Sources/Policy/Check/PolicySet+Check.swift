@@ -64,7 +64,7 @@ extension PolicySet {
   }
 
   private func holdsItself(_ rule: PolicyRule, _ facts: Facts) -> PolicyDiagnostic? {
-    guard rule.enforcement != .advisory, rule.effect.verdict.isHeld, rule.match.effects.isEmpty,
+    guard rule.enforcement != .advisory, rule.effect.verdict.isHeld, rule.match.effects.isEmpty, rule.when == nil,
       rule.match.evaluate(facts).matched, !rule.except.contains(where: { $0.evaluate(facts).matched })
     else { return nil }
     return warning(
@@ -83,5 +83,5 @@ extension PolicySet {
 
 extension PolicyRule {
   /// Whether the rule fires for everything that it matches, at all times.
-  var isUnconditional: Bool { except.isEmpty && time.isEmpty && enforcement != .advisory }
+  var isUnconditional: Bool { except.isEmpty && time.isEmpty && when == nil && enforcement != .advisory }
 }

@@ -5,6 +5,7 @@ struct FiredRule {
   var rule: PolicyRule
   var facts: Facts
   var evaluation: RuleEvaluation
+  var known: ConditionFacts
 
   private var change: Change { facts.change }
   private var matched: [Effect] { evaluation.matched.map { facts.effects[$0] } }
@@ -12,7 +13,7 @@ struct FiredRule {
 
   /// The rule's message; a rule that fires because something is not known says so.
   var message: String {
-    let message = rule.message.rendered(change, shownEffects)
+    let message = rule.message.rendered(change, shownEffects, known)
     return evaluation.failure.map { "\(message) (not evaluated: \($0))" } ?? message
   }
 
@@ -45,9 +46,9 @@ struct FiredRule {
 
   /// Who or what clears the rule; nil if there is nothing to clear.
   var clearsWhen: String? {
-    if let clears = rule.clears { return clears.rendered(change, shownEffects) }
+    if let clears = rule.clears { return clears.rendered(change, shownEffects, known) }
     guard rule.enforcement != .hard else { return hardClearing }
-    let time = evaluation.until.map { [$0.text] } ?? []
+    let time = until.map { [$0.text] } ?? conditions
     switch rule.effect {
     case .allow: return nil
     case .shield: return "the restart of \(unitList) is owed until `apt-gate restart` or a reboot"
@@ -56,6 +57,20 @@ struct FiredRule {
     case .approve(let count, let from): return either([approval(count, from)] + time)
     case .hold: return either(["a newer version", "another policy"] + time + [approval])
     }
+  }
+
+  /// When the rule stops firing by itself: by its time terms or its condition, whichever is sooner.
+  private var until: ClearingTime? {
+    let times = [evaluation.until, evaluation.failure == nil ? rule.when?.end(known) : nil].compactMap(\.self)
+    return times.min { $0.moment < $1.moment }
+  }
+
+  /// What must become otherwise for the rule's condition to end.
+  private var conditions: [String] {
+    guard let when = rule.when, evaluation.failure == nil else { return [] }
+    let parts = when.conjuncts.map { "`\(DisplayText.line($0))`" }
+    let one = parts.count == 1 ? parts.joined() : "one of " + parts.joined(separator: ", ")
+    return ["when \(one) no longer holds"]
   }
 
   private func turn(_ soak: Duration?) -> String {
@@ -72,7 +87,7 @@ struct FiredRule {
 
   private var hardClearing: String? {
     guard rule.effect.verdict.isHeld else { return nil }
-    let time = evaluation.until.map { ", or \($0.text)" } ?? ""
+    let time = (until.map { [$0.text] } ?? conditions).first.map { ", or \($0)" } ?? ""
     return "a newer version or another policy\(time); no approval clears it"
   }
 

@@ -20,12 +20,12 @@ extension PolicySet {
   /// Decides about `change`. The strictest rule that fires wins; the order of nothing matters.
   /// The decision shows the rules that could be about the change.
   public func decide(_ facts: Facts) -> Decision {
-    decide(facts, looking: ruleIndex.candidates(facts.change, facts.effects))
+    decide(facts, looking: ruleIndex.candidates(facts.change, facts.effects), inFull: false)
   }
 
-  /// As ``decide(_:)``, but the decision shows every rule of the set.
+  /// As ``decide(_:)``, but the decision shows every rule of the set, and the parts of each `when` that was asked.
   public func explain(_ facts: Facts) -> Decision {
-    decide(facts, looking: Array(rules.indices))
+    decide(facts, looking: Array(rules.indices), inFull: true)
   }
 
   /// As ``decide(_:)`` where nothing else is known: rules that need more fire, and say so.
@@ -38,26 +38,32 @@ extension PolicySet {
     explain(Facts(change: change, effects: effects))
   }
 
-  private func decide(_ facts: Facts, looking positions: [Int]) -> Decision {
+  private func decide(_ facts: Facts, looking positions: [Int], inFull: Bool) -> Decision {
+    let known = ConditionFacts(facts)
     var outcomes: [RuleOutcome] = []
     var fired: [FiredRule] = []
     for rule in positions.map({ rules[$0] }) {
-      let evaluation = rule.evaluate(facts)
+      let evaluation = rule.evaluate(facts, known)
       outcomes.append(RuleOutcome(rule, evaluation))
+      if inFull, evaluation.askedCondition, let when = rule.when {
+        outcomes[outcomes.count - 1].conditions = when.parts(known.activation)
+      }
       guard evaluation.fired, rule.enforcement != .advisory else { continue }
-      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation))
+      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation, known: known))
     }
     var decision = combine(fired)
     decision.rules = outcomes
     decision.gatedBy = policiesGating(facts)
     if let reason = undetermined(decision, fired, facts.effects) { decision.becomeUndetermined(reason) }
-    decision.escalations = escalations(of: decision, fired, facts)
+    decision.escalations = escalations(of: decision, fired, facts, known)
     return decision
   }
 
-  private func escalations(of decision: Decision, _ fired: [FiredRule], _ facts: Facts) -> [EscalationNotice] {
+  private func escalations(
+    of decision: Decision, _ fired: [FiredRule], _ facts: Facts, _ known: ConditionFacts
+  ) -> [EscalationNotice] {
     guard decision.verdict.isHeld else { return [] }
-    let notices = escalations.compactMap { $0.notice(facts) } + fired.compactMap(\.escalation)
+    let notices = escalations.compactMap { $0.notice(facts, known) } + fired.compactMap(\.escalation)
     return notices.sorted { $0.rule < $1.rule }
   }
 

@@ -1,0 +1,79 @@
+internal import CEL
+internal import GateModel
+
+/// A `when`: an expression in CEL over the facts, checked when the policy was loaded.
+public struct Condition: Sendable, Hashable {
+  /// As it was written.
+  public let text: String
+  let program: Program
+  /// Whether its value can change with time alone.
+  let readsTime: Bool
+
+  public static func == (left: Condition, right: Condition) -> Bool { left.text == right.text }
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+  enum Outcome {
+    case holds, doesNotHold
+    /// Why it has no value.
+    case failed(String)
+  }
+
+  func evaluate(_ activation: Activation) -> Outcome {
+    do {
+      return try program.evaluateBool(activation) ? .holds : .doesNotHold
+    } catch {
+      let place = error.offset.map { "column \(program.source.position(at: $0).column), " } ?? ""
+      return .failed("\(place)\(error.message)")
+    }
+  }
+
+  /// The parts of the expression that have a value worth showing, with it, in the order of the text.
+  func parts(_ activation: Activation) -> [ConditionOutcome] {
+    program.parts(activation).compactMap { part in
+      let text = DisplayText.line(part.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      switch part.result {
+      case .success(let value): return value.shown.map { ConditionOutcome(text: text, value: $0) }
+      case .failure(let failure): return ConditionOutcome(text: text, failure: DisplayText.line(failure.message))
+      }
+    }
+  }
+
+  /// The parts that must all hold, as they were written; the whole if it is not made so.
+  var conjuncts: [String] {
+    ConditionParts.conjuncts(text).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  }
+}
+
+extension DiagnosticCollector {
+  /// A `when`. Errors are reported at their places inside the scalar.
+  func condition(_ node: YamlNode) -> Condition? {
+    guard let scalar = node.scalar, scalar.plainType != .null else {
+      wrongType(node, "`when` is an expression, not \(node.kindName)")
+      return nil
+    }
+    guard let checked = expression(scalar.text, in: node, offset: 0, of: .bool) else { return nil }
+    let reads = checked.variables
+    let readsTime = reads.contains("now") || reads.contains("update") && scalar.text.contains("age")
+    if checked.cost.minimum > Program.defaultSteps {
+      error(.expression, at: node.position, "the expression always costs more than an evaluation may")
+      return nil
+    }
+    return Condition(text: scalar.text, program: FactSchema.environment.program(checked), readsTime: readsTime)
+  }
+
+  /// Reads and checks an expression that stands `offset` bytes into the text of `node`.
+  func expression(_ text: String, in node: YamlNode, offset: Int, of type: ValueType?) -> CheckedExpression? {
+    do throws(Issues) {
+      let checked = try FactSchema.environment.check(try FactSchema.environment.parse(text))
+      if let type { try checked.require(type) }
+      return checked
+    } catch {
+      let positions = ScalarPositions(node, self)
+      for issue in error.all {
+        let place = positions.position(utf8Offset: offset + issue.range.lower)
+        self.error(.expression, at: place, issue.message)
+      }
+      return nil
+    }
+  }
+}
