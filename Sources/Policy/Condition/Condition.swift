@@ -22,8 +22,7 @@ public struct Condition: Sendable, Hashable {
     do {
       return try program.evaluateBool(activation) ? .holds : .doesNotHold
     } catch {
-      let place = error.offset.map { "column \(program.source.position(at: $0).column), " } ?? ""
-      return .failed("\(place)\(error.message)")
+      return .failed(DisplayText.line(error.inWords))
     }
   }
 
@@ -33,7 +32,7 @@ public struct Condition: Sendable, Hashable {
       let text = DisplayText.line(part.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
       switch part.result {
       case .success(let value): return value.shown.map { ConditionOutcome(text: text, value: $0) }
-      case .failure(let failure): return ConditionOutcome(text: text, failure: DisplayText.line(failure.message))
+      case .failure(let failure): return ConditionOutcome(text: text, failure: DisplayText.line(failure.inWords))
       }
     }
   }
@@ -41,6 +40,15 @@ public struct Condition: Sendable, Hashable {
   /// The parts that must all hold, as they were written; the whole if it is not made so.
   var conjuncts: [String] {
     ConditionParts.conjuncts(text).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  }
+}
+
+extension EvaluationFailure {
+  /// What went wrong, in an administrator's words: facts without a value are facts that are not known.
+  var inWords: String {
+    guard code == .noValue || code == .noSuchKey else { return message }
+    let names = message.split(separator: "`", omittingEmptySubsequences: false)
+    return names.count == 3 ? "`\(names[1])` is not known" : message
   }
 }
 

@@ -14,7 +14,7 @@ struct FiredRule {
   /// The rule's message; a rule that fires because something is not known says so.
   var message: String {
     let message = rule.message.rendered(change, shownEffects, known)
-    return evaluation.failure.map { "\(message) (not evaluated: \($0))" } ?? message
+    return evaluation.failure.map { "\(message) (assumed, because \($0))" } ?? message
   }
 
   /// The units that the rule wants shielded, if it does.

@@ -38,7 +38,7 @@ extension PolicyRule {
     switch when.evaluate(known.activation) {
     case .holds: evaluation = fired(match, failure: match.failure, why: why + ["its condition holds"], until: until)
     case .doesNotHold: evaluation = RuleEvaluation(fired: false) { "its condition does not hold" }
-    case .failed(let failure): evaluation = fired(match, failure: "its condition: \(failure)", why: why, until: until)
+    case .failed(let failure): evaluation = fired(match, failure: failure, why: why, until: until)
     }
     evaluation.askedCondition = true
     return evaluation
