@@ -12,6 +12,7 @@ struct FactsGrid {
   private let moments: [Timestamp?]
   private let ages: [Duration?]
   private let nodes: [NodeFacts?]
+  private let networks: [NetworkFacts?]
 
   init(_ sets: [PolicySet]) {
     let rules = sets.flatMap(\.rules)
@@ -21,9 +22,21 @@ struct FactsGrid {
     let limits = Set(rules.compactMap(\.time.youngerThan)).sorted()
     ages = limits.isEmpty ? [.seconds(0)] : limits.flatMap { [$0 / 2, $0 * 2] } + [nil]
     let groups = Set(matches.flatMap(\.groups).map(\.example)).sorted()
+    networks = rules.contains { $0.when?.text.contains("network") ?? false } ? Self.networks : [nil]
     nodes =
       groups.isEmpty ? [NodeFacts(name: "node")] : [nil] + [[], groups].map { NodeFacts(name: "node", groups: $0) }
   }
+
+  /// Not known, nothing at risk, something at risk, and without networkd.
+  private static let networks: [NetworkFacts?] = [
+    nil, NetworkFacts(managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252"),
+    NetworkFacts(
+      managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
+      lost: LostNetworkState(
+        routes: [["dst": "198.18.0.0/24", "dev": "eth0", "table": "200", "protocol": "static", "why": "foreign"]],
+        rules: [["priority": "100", "table": "200", "protocol": "static", "why": "foreign"]])),
+    NetworkFacts(managers: ["ifupdown"], networkdRunning: false),
+  ]
 
   /// A moment to begin with when no window gives one: a Wednesday noon.
   private static let noon = Timestamp(secondsSinceEpoch: 1_767_787_200)
@@ -72,7 +85,7 @@ struct FactsGrid {
       moments.flatMap { now in
         ages.flatMap { age in nodes.map { facts.at(now, age: age, node: $0) } }
       }
-    }
+    }.flatMap { facts in networks.map { facts.with(network: $0) } }
   }
 
   private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
@@ -127,6 +140,12 @@ extension Facts {
   fileprivate func with(security: Bool) -> Facts {
     var facts = self
     for position in facts.change.binaries.indices { facts.change.binaries[position].isSecurity = security }
+    return facts
+  }
+
+  fileprivate func with(network: NetworkFacts?) -> Facts {
+    var facts = self
+    facts.network = network
     return facts
   }
 
