@@ -55,12 +55,15 @@ public struct Decision: Sendable, Hashable {
   public var shieldedUnits: [String]
   /// Who must approve before an approval clears it, by rule, sorted; empty where one person is enough.
   public var approvals: [ApprovalTerms]
+  /// Whether people can let it through; false where a rule says that no approval clears it.
+  public var isApprovable: Bool
   /// What has been held for too long, and who must see to it. Never a reason to let it through.
   public var escalations: [EscalationNotice]
 
   public init(
     verdict: Verdict, decidedBy: [String], message: String?, clearsWhen: String?, rules: [RuleOutcome] = [],
     gatedBy: [String] = [], shieldedUnits: [String] = [], approvals: [ApprovalTerms] = [],
+    isApprovable: Bool = true,
     escalations: [EscalationNotice] = []
   ) {
     self.verdict = verdict
@@ -71,6 +74,7 @@ public struct Decision: Sendable, Hashable {
     self.gatedBy = gatedBy
     self.shieldedUnits = shieldedUnits
     self.approvals = approvals
+    self.isApprovable = isApprovable
     self.escalations = escalations
   }
 

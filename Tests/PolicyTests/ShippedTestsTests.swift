@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  @Test func suiteOfAllFoldersPasses() throws {
+    let folders = try Self.folders.map { name in
+      PolicyTestSuite.Folder(
+        name: name, policy: try load(Golden.shippedPolicies.appending(path: "\(name)/policy.yaml")),
+        tests: try load(Golden.shippedPolicies.appending(path: "\(name)/tests.yaml")))
+    }
+    let suite = PolicyTestSuite(folders)
+    #expect(suite.passed, "\(suite.text)")
+    #expect(suite.diagnostics.map(\.rendered) == [])
+    #expect(suite.text.hasSuffix(" 0 failed; rules that fire in no test: 0\n"), "\(suite.text)")
+  }
+
   @Test(arguments: ["Datadog", "Azure", "BackMarket", "Heroku", "OpenAI", "Pipedrive", "Zapier", "CloudAMQP"])
   func incidentIsNotAllowed(company: String) throws {
     let source = try #require(try load(Golden.shippedPolicies.appending(path: "incidents/tests.yaml")))

@@ -20,8 +20,8 @@ final class ConditionFacts {
     var later = facts
     later.now = now
     var result = activation
-    let values = later.values
-    for name in ["now", "update"] { result[name] = values[name].flatMap(Value.init) }
+    result["now"] = Value(.timestamp(now))
+    result["update"] = Value(later.updateValue)
     return result
   }
 

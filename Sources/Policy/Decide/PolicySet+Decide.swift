@@ -77,7 +77,8 @@ extension PolicySet {
       message: messages.isEmpty ? nil : messages.joined(separator: "; "),
       clearsWhen: clearing.isEmpty ? nil : clearing.joined(separator: "; "),
       shieldedUnits: Set(fired.flatMap(\.shieldedUnits)).sorted(),
-      approvals: fired.compactMap(\.approvalTerms).sorted { $0.rule < $1.rule })
+      approvals: fired.compactMap(\.approvalTerms).sorted { $0.rule < $1.rule },
+      isApprovable: !fired.contains { $0.rule.enforcement == .hard && $0.rule.effect.verdict.isHeld })
   }
 
   private func undetermined(_ decision: Decision, _ fired: [FiredRule], _ effects: [Effect]) -> UndeterminedReason? {
@@ -93,49 +94,6 @@ extension PolicySet {
       effect.isUnresolved && !fired.contains { $0.names(effect) }
     }
     return unexplained.map(UndeterminedReason.unresolved)
-  }
-}
-
-/// Why there is no verdict.
-private enum UndeterminedReason {
-  case brokenPolicy(PolicyDiagnostic)
-  case noRule(policies: [String])
-  case unresolved(Effect)
-  /// Only rules whose conditions could not be evaluated allow it.
-  case notEvaluated(String)
-
-  var message: String {
-    switch self {
-    case .brokenPolicy(let diagnostic):
-      "a policy is broken: \(diagnostic.file):\(diagnostic.position.line): \(diagnostic.message)"
-    case .noRule(let policies):
-      "gated by policy \(policies.map { "`\($0)`" }.joined(separator: ", ")), but no rule gives a verdict"
-    case .notEvaluated(let failure): "the rules that would allow it could not be evaluated: \(failure)"
-    case .unresolved(let effect): "what it would do could not be worked out: \(Self.place(of: effect))"
-    }
-  }
-
-  var clearsWhen: String {
-    switch self {
-    case .brokenPolicy: "the policy is mended: `apt-gate policy check` shows what is wrong"
-    case .noRule: "a rule is added that gives a verdict, `effect: allow` among them"
-    case .notEvaluated: "what was not known becomes known"
-    case .unresolved: "a person has read the script and approves it, or a rule names `kind: unknown`"
-    }
-  }
-
-  private static func place(of effect: Effect) -> String {
-    let line = effect.evidence.line.map { ", line \($0)" } ?? ""
-    let text = effect.evidence.text.map { ": \($0)" } ?? ""
-    return DisplayText.line(effect.evidence.file + line + text)
-  }
-}
-
-extension Decision {
-  fileprivate mutating func becomeUndetermined(_ reason: UndeterminedReason) {
-    verdict = .undetermined
-    message = reason.message
-    clearsWhen = reason.clearsWhen
   }
 }
 
