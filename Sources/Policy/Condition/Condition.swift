@@ -8,9 +8,14 @@ public struct Condition: Sendable, Hashable {
   let program: Program
   /// Whether its value can change with time alone.
   let readsTime: Bool
+  /// Its value, if it reads no fact at all.
+  var constant: Bool?
 
   public static func == (left: Condition, right: Condition) -> Bool { left.text == right.text }
   public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+  /// Steps that one evaluation may take: some milliseconds of work. Hooks have a deadline, and policies many rules.
+  static let mostSteps = 100_000
 
   enum Outcome {
     case holds, doesNotHold
@@ -20,15 +25,23 @@ public struct Condition: Sendable, Hashable {
 
   func evaluate(_ activation: Activation) -> Outcome {
     do {
-      return try program.evaluateBool(activation) ? .holds : .doesNotHold
+      return try program.evaluateBool(activation, steps: Self.mostSteps) ? .holds : .doesNotHold
     } catch {
       return .failed(DisplayText.line(error.inWords))
     }
   }
 
+  fileprivate var constantValue: Bool? {
+    switch evaluate(FactSchema.environment.activation()) {
+    case .holds: true
+    case .doesNotHold: false
+    case .failed: nil
+    }
+  }
+
   /// The parts of the expression that have a value worth showing, with it, in the order of the text.
   func parts(_ activation: Activation) -> [ConditionOutcome] {
-    program.parts(activation).compactMap { part in
+    program.parts(activation, steps: Self.mostSteps).compactMap { part in
       let text = DisplayText.line(part.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
       switch part.result {
       case .success(let value): return value.shown.map { ConditionOutcome(text: text, value: $0) }
@@ -62,11 +75,14 @@ extension DiagnosticCollector {
     guard let checked = expression(scalar.text, in: node, offset: 0, of: .bool) else { return nil }
     let reads = checked.variables
     let readsTime = reads.contains("now") || reads.contains("update") && scalar.text.contains("age")
-    if checked.cost.minimum > Program.defaultSteps {
+    if checked.cost.minimum > Condition.mostSteps {
       error(.expression, at: node.position, "the expression always costs more than an evaluation may")
       return nil
     }
-    return Condition(text: scalar.text, program: FactSchema.environment.program(checked), readsTime: readsTime)
+    var condition = Condition(
+      text: scalar.text, program: FactSchema.environment.program(checked), readsTime: readsTime)
+    if reads.isEmpty { condition.constant = condition.constantValue }
+    return condition
   }
 
   /// Reads and checks an expression that stands `offset` bytes into the text of `node`.

@@ -18,7 +18,7 @@ extension MessageTemplate {
 extension MessageExpression {
   fileprivate func value(_ known: ConditionFacts) -> String {
     do {
-      return try program.evaluate(known.activation).inMessage
+      return try program.evaluate(known.activation, steps: Condition.mostSteps).inMessage
     } catch {
       return "{\(text)}"
     }
