@@ -6,6 +6,8 @@ struct FiredRule {
   var facts: Facts
   var evaluation: RuleEvaluation
   var known: ConditionFacts
+  /// Whether a condition's end is worth looking for though the rule does not wait for a time.
+  var inFull: Bool
 
   private var change: Change { facts.change }
   private var matched: [Effect] { evaluation.matched.map { facts.effects[$0] } }
@@ -59,9 +61,11 @@ struct FiredRule {
     }
   }
 
-  /// When the rule stops firing by itself: by its time terms or its condition, whichever is sooner.
+  /// When the rule stops firing by itself: by its time terms or its condition, whichever is sooner. The end of a
+  /// condition takes many evaluations to find, so it is looked for where a person waits for it.
   private var until: ClearingTime? {
-    let times = [evaluation.until, evaluation.failure == nil ? rule.when?.end(known) : nil].compactMap(\.self)
+    let asks = evaluation.failure == nil && (inFull || rule.effect.verdict == .defer)
+    let times = [evaluation.until, asks ? rule.when?.end(known) : nil].compactMap(\.self)
     return times.min { $0.moment < $1.moment }
   }
 

@@ -42,14 +42,17 @@ extension PolicySet {
     let known = ConditionFacts(facts)
     var outcomes: [RuleOutcome] = []
     var fired: [FiredRule] = []
-    for rule in positions.map({ rules[$0] }) {
-      let evaluation = rule.evaluate(facts, known)
-      outcomes.append(RuleOutcome(rule, evaluation))
+    outcomes.reserveCapacity(positions.count)
+    for position in positions {
+      let evaluation = rules[position].evaluate(facts, known)
+      outcomes.append(RuleOutcome(rules[position], evaluation))
+      guard evaluation.fired || evaluation.askedCondition else { continue }
+      let rule = rules[position]
       if inFull, evaluation.askedCondition, let when = rule.when {
         outcomes[outcomes.count - 1].conditions = when.parts(known.activation)
       }
       guard evaluation.fired, rule.enforcement != .advisory else { continue }
-      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation, known: known))
+      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation, known: known, inFull: inFull))
     }
     var decision = combine(fired)
     decision.rules = outcomes
