@@ -35,9 +35,14 @@ struct IssueLog {
   }
 
   mutating func report(_ message: String, at range: SourceRange) {
-    guard issues.count < Self.limit, issues.last?.range != range || issues.last?.message != message else { return }
+    guard issues.count < Self.limit, !isRepetition(message, at: range) else { return }
     let position = source.position(at: range.lower)
     issues.append(Issue(phase: phase, message: message, range: range, position: position))
+  }
+
+  /// Where text could not be read, a second complaint about the same place only follows from the first.
+  private func isRepetition(_ message: String, at range: SourceRange) -> Bool {
+    issues.contains { $0.range.lower == range.lower && (phase == .parse || $0.message == message) }
   }
 
   func throwIfAny() throws(Issues) {
