@@ -21,7 +21,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[]", "list(dyn)"), ("{}", "map(dyn, dyn)"), ("[1, 'a']", "list(dyn)"), ("[[], [1]]", "list(list(int))"),
+    ("[]", "list(dyn)"), ("[1] + [dyn('a')]", "list(dyn)"), ("optional.of(1).orValue(dyn(2))", "dyn"),
+    ("[optional.of(dyn(1)), optional.of(1)]", "list(optional_type(dyn))"),
+    ("[optional.none(), optional.of(1)]", "list(optional_type(int))"),
+    ("[null, timestamp(0)]", "list(timestamp)"), ("math.greatest('a')", "1:6: `math.greatest` does not take (string)"),
+    ("{}", "map(dyn, dyn)"), ("[1, 'a']", "list(dyn)"), ("[[], [1]]", "list(list(int))"),
     ("[1, null]", "list(dyn)"), ("xs.map(i, string(i))", "list(string)"), ("{'a': xs}['a'][0]", "int"),
     ("xs.transformMap(i, v, v > 1)", "map(int, bool)"), ("y", "string"), (".com.example.y", "string"),
     ("update.tags.exists(t, t == update.source)", "bool"), ("type(1)", "type(int)"),

@@ -67,6 +67,9 @@ import Testing
         "(host == 'a' || [1].exists(x, x == port)) = false", "host == 'a' = false", "host = 'b'",
         "[1].exists(x, x == port) = false",
       ])
+    let comparison = try #require(program.parts(activation).first { $0.text == "port == 80" })
+    #expect(comparison.role == .comparison("=="))
+    #expect(comparison.sides.map { (try? $0.get()).map(Evaluation.text) } == ["80", "80"])
   }
 
   @Test func callsDeclaredFunctions() throws {

@@ -5,7 +5,7 @@ extension Checker {
     guard let function = environment.resolve(function: name) else {
       return report(unknownFunction(name), at: expression.anchor)
     }
-    if function.name == "matches" || function.name.isEmpty { checkPattern(arguments.last) }
+    if function.name == "matches" { checkPattern(arguments.last) }
     return resolve(expression, function.name, function.overloads.filter { !$0.isMember }, types)
   }
 
@@ -65,10 +65,19 @@ extension Checker {
   private func mismatch(_ name: String, _ overloads: [Overload], _ types: [ValueType]) -> String {
     let given = types.map { shown($0).description }
     guard let sign = Self.sign(of: name) else {
-      return "`\(name)` does not take (\(given.joined(separator: ", ")))"
+      return "`\(Self.written(name))` does not take (\(given.joined(separator: ", ")))"
     }
     if given.count == 1 { return "`\(sign)` does not apply to `\(given[0])`" }
     return "`\(sign)` does not apply to `\(given[0])` and `\(given[given.count - 1])`"
+  }
+
+  /// How a function is written that has another name inside.
+  private static func written(_ name: String) -> String {
+    switch name {
+    case "math.@max": "math.greatest"
+    case "math.@min": "math.least"
+    default: name
+    }
   }
 
   /// How an operator is written, from its internal name.
