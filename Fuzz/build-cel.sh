@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the fuzzer of CEL at the path given. Run it as: <fuzzer> -max_total_time=60 -timeout=10 -dict=Fuzz/cel.dict CORPUS
+# Builds the fuzzer of CEL at the path given. How to run it is in docs/protocols/cel.md, "Fuzzing".
 set -eu
 cd "$(dirname "$0")/.."
 output=${1:-.build/cel-fuzz}

@@ -42,6 +42,25 @@ import Testing
     #expect(time < .seconds(20))
   }
 
+  /// Texts far larger than their expression, read again and again.
+  @Test(arguments: [
+    "{k: 1}[k] == 1", "k in {k: 1}", "timestamp(k) == timestamp(k) || true", "k == k", "k < k || true", "k.size() > 0",
+  ])
+  func chargesForReadingTexts(_ expression: String) throws {
+    let long = (0..<18).reduce("'0123456789abcdef'") { text, step in "cel.bind(k\(step), \(text), k\(step) + k\(step))"
+    }
+    let loop = "[0,1,2,3,4,5,6,7,8,9].all(a, [0,1,2,3,4,5,6,7,8,9].all(b, [0,1,2,3,4,5,6,7,8,9].all(c, \(expression))))"
+    let program = try Environment().compile("cel.bind(k, \(long), \(loop))")
+    let failure = #expect(throws: EvaluationFailure.self) { try program.evaluate(Environment().activation()) }
+    #expect(failure?.code == .budgetExceeded)
+  }
+
+  @Test func checksWideExpressionsInTime() {
+    let names = (0..<8_000).map { "size([]) + unknown\($0)()" }.joined(separator: ",")
+    let time = ContinuousClock().measure { #expect(Evaluation.text("[\(names)]").hasPrefix("error: ")) }
+    #expect(time < .seconds(20))
+  }
+
   @Test func budgetIsNotAbsorbed() throws {
     let program = try Environment().compile("[1,2,3,4,5].all(x, [1,2,3,4,5].all(y, x + y > 0)) || true")
     let failure = #expect(throws: EvaluationFailure.self) {

@@ -7,6 +7,7 @@ struct Checker {
   var used: Set<String> = []
   /// Nodes whose value has no parts.
   var scalars: Set<Int> = []
+  var patternCount = 0
 
   static func check(_ parsed: ParsedExpression, _ environment: Environment) throws(Issues) -> CheckedExpression {
     var checker = Checker(environment: environment, log: IssueLog(source: parsed.source, phase: .check))
@@ -102,6 +103,7 @@ struct Checker {
   }
 
   private func undeclared(_ name: String) -> String {
+    if log.isFull { return "`\(name)` is not declared" }
     let known = environment.variables.keys + scope.map(\.name)
     guard let near = Spelling.nearest(to: name, in: known) else { return "`\(name)` is not declared" }
     return "`\(name)` is not declared; did you mean `\(near)`?"

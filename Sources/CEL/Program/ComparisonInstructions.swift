@@ -91,7 +91,9 @@ final class Membership: Comparing {
         if try wanted.equals(candidate, &frame.budget) { return .bool(true) }
       }
       return .bool(false)
-    case .map(let map): return .bool(map[key: wanted] != nil)
+    case .map(let map):
+      try frame.budget.spend(reading: wanted)
+      return .bool(map[key: wanted] != nil)
     case let other:
       throw EvaluationFailure(.noSuchOverload, "`in` does not apply to `\(other.typeName)`", offset: offset)
     }

@@ -4,6 +4,7 @@ struct Compiler {
   private var scope: [(name: String, load: any Instruction)] = []
   private var localCount = 0
   private var lazyCount = 0
+  var patternCount = 0
   private var parts: [CompiledPart] = []
 
   /// Steps folding one constant may take; what takes more is left to the evaluation.

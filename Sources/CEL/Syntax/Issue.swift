@@ -29,13 +29,16 @@ struct IssueLog {
   /// More errors than this help nobody, and bound the work on hostile text.
   private static let limit = 50
 
+  /// Whether further issues are dropped.
+  var isFull: Bool { issues.count >= Self.limit }
+
   init(source: SourceText, phase: Issue.Phase) {
     self.source = source
     self.phase = phase
   }
 
   mutating func report(_ message: String, at range: SourceRange) {
-    guard issues.count < Self.limit, !isRepetition(message, at: range) else { return }
+    guard !isFull, !isRepetition(message, at: range) else { return }
     let position = source.position(at: range.lower)
     issues.append(Issue(phase: phase, message: message, range: range, position: position))
   }

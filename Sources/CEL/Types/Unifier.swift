@@ -1,12 +1,33 @@
 /// What is known of type variables while an expression is checked.
 struct Unifier {
   private var bound: [ValueType?] = []
+  /// What variables stood for before, so that an attempt can be taken back without copying everything.
+  private var trail: [(number: Int, old: ValueType?)] = []
   /// Types nested deeper than this are treated as `dyn`, so that no chain of inferences runs away.
   private static let depthLimit = 64
 
   mutating func fresh() -> ValueType {
     bound.append(nil)
     return .variable(bound.count - 1)
+  }
+
+  /// A point to go back to.
+  struct Mark {
+    fileprivate let trail: Int
+    fileprivate let variables: Int
+  }
+
+  var mark: Mark { Mark(trail: trail.count, variables: bound.count) }
+
+  /// Forgets all that was learned since the mark, also the variables made since.
+  mutating func rollBack(to mark: Mark) {
+    while trail.count > mark.trail, let change = trail.popLast() { bound[change.number] = change.old }
+    bound.removeLast(bound.count - mark.variables)
+  }
+
+  private mutating func set(_ number: Int, _ type: ValueType) {
+    trail.append((number, bound[number]))
+    bound[number] = type
   }
 
   /// A function's type with its parameters replaced by fresh variables, the same for the same name.
@@ -72,7 +93,7 @@ struct Unifier {
     if value == target { return true }
     if target == .null, let root, value.isNullable {
       // Null alone decides nothing: what comes with it does.
-      bound[root] = value
+      set(root, value)
       return true
     }
     if case .variable(let number) = target { return bind(number, value, depth: depth) }
@@ -86,7 +107,7 @@ struct Unifier {
   private mutating func widen(_ root: Int, _ value: ValueType, depth: Int) {
     let (new, old) = (resolve(value), resolve(.variable(root)))
     guard new != old, new.isAsGeneral(as: old), !occurs(root, in: new, depth: depth) else { return }
-    bound[root] = new
+    set(root, new)
   }
 
   private mutating func fits(_ value: ValueType, _ target: ValueType, depth: Int) -> Bool {
@@ -113,7 +134,7 @@ struct Unifier {
 
   private mutating func bind(_ number: Int, _ type: ValueType, depth: Int) -> Bool {
     if occurs(number, in: type, depth: depth) { return false }
-    bound[number] = type
+    set(number, type)
     return true
   }
 
