@@ -32,6 +32,7 @@ let package = Package(
       name: "CDecompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CAllocationCount"),
 
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
@@ -60,10 +61,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
+    .executableTarget(name: "cel-bench", dependencies: ["CEL", "CAllocationCount"], swiftSettings: strict),
 
     // tests
     .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
     .testTarget(
       name: "PackageAnalysisTests", dependencies: ["PackageAnalysis", "GateModel"], swiftSettings: strict),
     .testTarget(

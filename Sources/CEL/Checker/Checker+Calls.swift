@@ -5,7 +5,7 @@ extension Checker {
     guard let function = environment.resolve(function: name) else {
       return report(unknownFunction(name), at: expression.anchor)
     }
-    if function.name == "matches" || function.name.isEmpty { checkPattern(arguments.last) }
+    if function.name == "matches" { checkPattern(arguments.last) }
     return resolve(expression, function.name, function.overloads.filter { !$0.isMember }, types)
   }
 
@@ -27,6 +27,7 @@ extension Checker {
   }
 
   private func unknownFunction(_ name: String) -> String {
+    if log.isFull { return "there is no function `\(name)`" }
     let known = environment.functions.keys.filter { $0.first?.isLetter == true }
     guard let near = Spelling.nearest(to: name, in: known) else { return "there is no function `\(name)`" }
     return "there is no function `\(name)`; did you mean `\(near)`?"
@@ -35,6 +36,11 @@ extension Checker {
   /// A pattern written out that RE2 does not take can never match: better said now.
   private mutating func checkPattern(_ argument: Expression?) {
     guard let argument, case .literal(.string(let text)) = argument.kind else { return }
+    patternCount += 1
+    guard patternCount <= Pattern.countLimit else {
+      log.report("the expression has more than \(Pattern.countLimit) patterns", at: argument.range)
+      return
+    }
     if case .failure(let failure) = Pattern.compile(text) { log.report(failure.message, at: argument.range) }
   }
 
@@ -42,33 +48,49 @@ extension Checker {
   private mutating func resolve(
     _ expression: Expression, _ name: String, _ overloads: [Overload], _ types: [ValueType]
   ) -> ValueType {
-    var results: [(type: ValueType, unifier: Unifier)] = []
+    var matches: [(overload: Overload, type: ValueType)] = []
     for overload in overloads where overload.parameters.count == types.count {
-      var trial = unifier
-      let signature = trial.instantiate(overload.parameters + [overload.result])
-      guard let result = signature.last, trial.assign(types, to: signature.dropLast()) else { continue }
-      results.append((trial.resolve(result), trial))
+      let mark = unifier.mark
+      guard let result = apply(overload, types) else { continue }
+      // Which of several it is shows when it is evaluated; what only one of them would have decided stays open.
+      matches.append((overload, unifier.resolve(result, freeAsDyn: true)))
+      unifier.rollBack(to: mark)
     }
-    guard let first = results.first else {
+    guard let first = matches.first else {
       if types.contains(where: { unifier.shallow($0) == .error }) { return .error }
       return report(mismatch(name, overloads, types), at: expression.anchor)
     }
-    if results.count == 1 {
-      unifier = first.unifier
-      return first.type
+    if matches.count == 1 { return apply(first.overload, types) ?? .dyn }
+    return matches.allSatisfy { $0.type == first.type } ? first.type : .dyn
+  }
+
+  /// The result of an overload for arguments of the types; `nil`, and nothing learned, where it does not take them.
+  private mutating func apply(_ overload: Overload, _ types: [ValueType]) -> ValueType? {
+    let mark = unifier.mark
+    let signature = unifier.instantiate(overload.parameters + [overload.result])
+    guard let result = signature.last, unifier.assign(types, to: signature.dropLast()) else {
+      unifier.rollBack(to: mark)
+      return nil
     }
-    // Which overload it is shows when it is evaluated; what only one of them would have decided stays open.
-    let types = Set(results.map { $0.unifier.resolve($0.type, freeAsDyn: true) })
-    return types.count == 1 ? types.first ?? .dyn : .dyn
+    return unifier.resolve(result)
   }
 
   private func mismatch(_ name: String, _ overloads: [Overload], _ types: [ValueType]) -> String {
     let given = types.map { shown($0).description }
     guard let sign = Self.sign(of: name) else {
-      return "`\(name)` does not take (\(given.joined(separator: ", ")))"
+      return "`\(Self.written(name))` does not take (\(given.joined(separator: ", ")))"
     }
     if given.count == 1 { return "`\(sign)` does not apply to `\(given[0])`" }
     return "`\(sign)` does not apply to `\(given[0])` and `\(given[given.count - 1])`"
+  }
+
+  /// How a function is written that has another name inside.
+  private static func written(_ name: String) -> String {
+    switch name {
+    case "math.@max": "math.greatest"
+    case "math.@min": "math.least"
+    default: name
+    }
   }
 
   /// How an operator is written, from its internal name.

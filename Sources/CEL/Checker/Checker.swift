@@ -5,12 +5,15 @@ struct Checker {
   var unifier = Unifier()
   var scope: [(name: String, type: ValueType)] = []
   var used: Set<String> = []
+  /// Nodes whose value has no parts.
+  var scalars: Set<Int> = []
+  var patternCount = 0
 
   static func check(_ parsed: ParsedExpression, _ environment: Environment) throws(Issues) -> CheckedExpression {
     var checker = Checker(environment: environment, log: IssueLog(source: parsed.source, phase: .check))
     let type = checker.type(of: parsed.root)
     try checker.log.throwIfAny()
-    let estimator = CostEstimator(assumedSize: environment.assumedSize)
+    let estimator = CostEstimator(assumedSize: environment.assumedSize, scalars: checker.scalars)
     return CheckedExpression(
       parsed: parsed, type: checker.unifier.resolve(type, freeAsDyn: true), cost: estimator.bound(parsed.root),
       variables: checker.used.sorted())
@@ -24,6 +27,15 @@ struct Checker {
   func shown(_ type: ValueType) -> ValueType { unifier.resolve(type, freeAsDyn: true) }
 
   mutating func type(of expression: Expression) -> ValueType {
+    let type = inferred(expression)
+    switch unifier.shallow(type) {
+    case .null, .bool, .int, .uint, .double, .timestamp, .duration: scalars.insert(expression.id)
+    default: break
+    }
+    return type
+  }
+
+  private mutating func inferred(_ expression: Expression) -> ValueType {
     switch expression.kind {
     case .literal(let value): return Self.type(of: value)
     case .identifier(let name): return identifier(name, expression)
@@ -91,6 +103,7 @@ struct Checker {
   }
 
   private func undeclared(_ name: String) -> String {
+    if log.isFull { return "`\(name)` is not declared" }
     let known = environment.variables.keys + scope.map(\.name)
     guard let near = Spelling.nearest(to: name, in: known) else { return "`\(name)` is not declared" }
     return "`\(name)` is not declared; did you mean `\(near)`?"

@@ -8,6 +8,8 @@ public struct CostBound: Hashable, Sendable {
 /// Bounds the cost of an expression from its form alone: literals have their size, everything else the assumed one.
 struct CostEstimator {
   let assumedSize: Int
+  /// Nodes whose value is a number, a bool or a time: their size is one.
+  let scalars: Set<Int>
 
   /// The most an evaluation costs, and the largest size its value may have.
   private struct Estimate {
@@ -26,6 +28,12 @@ struct CostEstimator {
   }
 
   private func estimate(_ node: Expression) -> Estimate {
+    var result = sized(node)
+    if scalars.contains(node.id) { result.size = 1 }
+    return result
+  }
+
+  private func sized(_ node: Expression) -> Estimate {
     switch node.kind {
     case .literal(let value): return Estimate(minimum: 1, maximum: 1, size: Self.size(of: value))
     case .identifier: return Estimate(minimum: 1, maximum: 1, size: assumedSize)

@@ -35,6 +35,25 @@ enum Format {
       ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(64))) + "..."
   }
 
+  /// Bytes as text, with U+FFFD for each run of bytes that is not UTF-8.
+  static func repaired(_ bytes: [UInt8]) -> String {
+    var result = String.UnicodeScalarView()
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var isInError = false
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar):
+        result.append(scalar)
+        isInError = false
+      case .error:
+        if !isInError { result.append("\u{FFFD}") }
+        isInError = true
+      case .emptyInput: return String(result)
+      }
+    }
+  }
+
   /// C's `%.*f` or `%.*e`: the only correctly rounded decimals at hand without a library.
   static func decimals(_ value: Double, precision: Int, exponent: Bool) -> String {
     var buffer = [CChar](repeating: 0, count: 400 + precision)
@@ -64,7 +83,7 @@ extension Value {
       return try Value.joined(parts.sorted(by: CodePoints.isLess), "{", "}", &budget)
     case .bytes(let bytes):
       try budget.spend(bytes: bytes.count)
-      return String(decoding: bytes, as: UTF8.self)
+      return Format.repaired(bytes)
     default:
       guard let text = Format.scalar(self) else {
         throw EvaluationFailure(.invalidArgument, "`\(typeName)` cannot be formatted")

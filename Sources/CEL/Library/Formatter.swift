@@ -76,8 +76,7 @@ struct Formatter {
 
   private func decimal(_ value: Value) -> String? {
     switch value {
-    case .int, .uint: Format.scalar(value)
-    case .double(let number) where !number.isFinite: Format.double(number)
+    case .int, .uint, .double: Format.scalar(value)
     default: nil
     }
   }

@@ -7,6 +7,9 @@ final class Pattern: Sendable {
   /// Bytes of a pattern's text.
   private static let lengthLimit = 4096
 
+  /// Patterns one expression may have written out; each takes milliseconds to compile at worst.
+  static let countLimit = 200
+
   // INVARIANT: written once in `init`; RE2's matching is safe from any thread.
   private nonisolated(unsafe) let handle: OpaquePointer
 

@@ -13,7 +13,7 @@ final class Selection: Instruction {
   }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationFailure) -> Value {
-    try frame.budget.spend(1)
+    try frame.budget.spend(1 + field.utf8.count >> 4)
     switch try operand.evaluate(&frame) {
     case .map(let map):
       if let value = map[name: field] { return found(value) }
@@ -68,6 +68,7 @@ final class Indexing: Instruction {
     try frame.budget.spend(1)
     let container = try operand.evaluate(&frame)
     let key = try index.evaluate(&frame)
+    try frame.budget.spend(reading: key)
     if case .optional(let inner) = container {
       guard let inner else { return container }
       return .optional(try Self.look(up: key, in: inner, offset))

@@ -18,4 +18,14 @@ public struct Budget: Sendable {
   /// Takes steps for reading or making that many bytes.
   @inline(__always)
   public mutating func spend(bytes: Int) throws(EvaluationFailure) { try spend(bytes >> 4) }
+
+  /// Takes steps for reading a text once; other values cost where their elements are read.
+  @inline(__always)
+  mutating func spend(reading value: Value) throws(EvaluationFailure) {
+    switch value {
+    case .string(let text): try spend(bytes: text.utf8.count)
+    case .bytes(let bytes): try spend(bytes: bytes.count)
+    default: break
+    }
+  }
 }

@@ -17,14 +17,20 @@ final class Call: Instruction {
     switch arguments.count {
     case 1:
       let value = try arguments[0].evaluate(&frame)
+      try frame.budget.spend(reading: value)
       do { return try unary(value, &frame.budget) } catch { throw error.at(offset) }
     case 2:
       let first = try arguments[0].evaluate(&frame)
       let second = try arguments[1].evaluate(&frame)
+      try frame.budget.spend(reading: first)
+      try frame.budget.spend(reading: second)
       do { return try binary(first, second, &frame.budget) } catch { throw error.at(offset) }
     default:
       var values: [Value] = []
-      for argument in arguments { values.append(try argument.evaluate(&frame)) }
+      for argument in arguments {
+        values.append(try argument.evaluate(&frame))
+        try frame.budget.spend(reading: values[values.count - 1])
+      }
       do { return try many(values, &frame.budget) } catch { throw error.at(offset) }
     }
   }

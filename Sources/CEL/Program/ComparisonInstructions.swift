@@ -1,5 +1,10 @@
+/// An instruction that holds one value against another; an explanation shows both.
+protocol Comparing: Instruction {
+  var compared: (left: any Instruction, right: any Instruction) { get }
+}
+
 /// `==` and `!=`.
-final class Equality: Instruction {
+final class Equality: Comparing {
   private let left: any Instruction
   private let right: any Instruction
   private let isNegated: Bool
@@ -12,6 +17,8 @@ final class Equality: Instruction {
     self.offset = offset
   }
 
+  var compared: (left: any Instruction, right: any Instruction) { (left, right) }
+
   func evaluate(_ frame: inout Frame) throws(EvaluationFailure) -> Value { .bool(try evaluateBool(&frame)) }
 
   func evaluateBool(_ frame: inout Frame) throws(EvaluationFailure) -> Bool {
@@ -23,7 +30,7 @@ final class Equality: Instruction {
 }
 
 /// `<`, `<=`, `>` and `>=`.
-final class Ordering: Instruction {
+final class Ordering: Comparing {
   enum Relation: Sendable { case less, lessOrEqual, greater, greaterOrEqual }
 
   private let left: any Instruction
@@ -37,6 +44,8 @@ final class Ordering: Instruction {
     self.relation = relation
     self.offset = offset
   }
+
+  var compared: (left: any Instruction, right: any Instruction) { (left, right) }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationFailure) -> Value { .bool(try evaluateBool(&frame)) }
 
@@ -59,7 +68,7 @@ final class Ordering: Instruction {
 }
 
 /// `in`: an element of a list or a key of a map.
-final class Membership: Instruction {
+final class Membership: Comparing {
   private let element: any Instruction
   private let container: any Instruction
   private let offset: Int
@@ -69,6 +78,8 @@ final class Membership: Instruction {
     self.container = container
     self.offset = offset
   }
+
+  var compared: (left: any Instruction, right: any Instruction) { (element, container) }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationFailure) -> Value {
     try frame.budget.spend(1)
@@ -80,7 +91,9 @@ final class Membership: Instruction {
         if try wanted.equals(candidate, &frame.budget) { return .bool(true) }
       }
       return .bool(false)
-    case .map(let map): return .bool(map[key: wanted] != nil)
+    case .map(let map):
+      try frame.budget.spend(reading: wanted)
+      return .bool(map[key: wanted] != nil)
     case let other:
       throw EvaluationFailure(.noSuchOverload, "`in` does not apply to `\(other.typeName)`", offset: offset)
     }

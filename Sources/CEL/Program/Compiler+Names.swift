@@ -49,12 +49,14 @@ extension Compiler {
     return call(name, overloads, compiled, offset)
   }
 
-  private func call(
+  private mutating func call(
     _ name: String, _ overloads: [Overload], _ arguments: [any Instruction], _ offset: Int
   ) -> any Instruction {
     if name == "matches", arguments.count == 2, let constant = arguments[1] as? Constant,
-      case .string(let text) = constant.value, case .success(let pattern) = Pattern.compile(text)
+      case .string(let text) = constant.value, patternCount < Pattern.countLimit,
+      case .success(let pattern) = Pattern.compile(text)
     {
+      patternCount += 1
       return fold(PatternMatch(arguments[0], pattern, offset: offset), [arguments[0]])
     }
     let fitting = overloads.filter { $0.parameters.count == arguments.count }

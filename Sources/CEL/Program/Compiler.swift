@@ -4,7 +4,8 @@ struct Compiler {
   private var scope: [(name: String, load: any Instruction)] = []
   private var localCount = 0
   private var lazyCount = 0
-  private var parts: [(range: SourceRange, instruction: any Instruction)] = []
+  var patternCount = 0
+  private var parts: [CompiledPart] = []
 
   /// Steps folding one constant may take; what takes more is left to the evaluation.
   private static let foldingSteps = 1_000
@@ -19,13 +20,13 @@ struct Compiler {
     }
     return Program(
       source: parsed.source, root: root, localCount: compiler.localCount, lazyCount: compiler.lazyCount,
-      partInstructions: parts)
+      compiledParts: parts)
   }
 
   mutating func compile(_ node: Expression) -> any Instruction {
     let instruction = instruction(node)
     let isPart = scope.isEmpty && !(instruction is Constant) && !(instruction is Failing)
-    if isPart { parts.append((node.range, instruction)) }
+    if isPart { parts.append(CompiledPart(range: node.range, role: Program.Part.Role(node), instruction: instruction)) }
     return instruction
   }
 

@@ -52,7 +52,7 @@ final class MapConstruction: Instruction {
         guard let inner else { continue }
         value = inner
       }
-      do { try result.add(key, value) } catch { throw error.at(offset) }
+      do { try result.add(key, value, &frame.budget) } catch { throw error.at(offset) }
     }
     return .map(result)
   }
@@ -60,7 +60,8 @@ final class MapConstruction: Instruction {
 
 extension MapValue {
   /// Adds an entry, or says why it cannot be one.
-  mutating func add(_ key: Value, _ value: Value) throws(EvaluationFailure) {
+  mutating func add(_ key: Value, _ value: Value, _ budget: inout Budget) throws(EvaluationFailure) {
+    try budget.spend(reading: key)
     switch insert(key, value) {
     case .inserted: break
     case .duplicateKey: throw EvaluationFailure(.duplicateKey, "the map has a key twice")

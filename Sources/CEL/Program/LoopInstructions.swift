@@ -82,7 +82,7 @@ final class MapTransformation: Instruction {
         if bodyIsEntry {
           try merge(value, into: &result, &frame.budget)
         } else {
-          try result.add(items.keys?[position] ?? .int(Int64(position)), value)
+          try result.add(items.keys?[position] ?? .int(Int64(position)), value, &frame.budget)
         }
       } catch {
         throw error.at(walk.offset)
@@ -96,6 +96,6 @@ final class MapTransformation: Instruction {
       throw EvaluationFailure(.noSuchOverload, "expected a map, found `\(value.typeName)`")
     }
     try budget.spend(entries.count)
-    for position in entries.keys.indices { try map.add(entries.keys[position], entries.values[position]) }
+    for position in entries.keys.indices { try map.add(entries.keys[position], entries.values[position], &budget) }
   }
 }

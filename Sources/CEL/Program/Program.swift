@@ -5,7 +5,7 @@ public struct Program: Sendable {
   let root: any Instruction
   let localCount: Int
   let lazyCount: Int
-  let partInstructions: [(range: SourceRange, instruction: any Instruction)]
+  let compiledParts: [CompiledPart]
 
   /// Steps an evaluation may take unless told otherwise: well under a second of work.
   public static let defaultSteps = 1_000_000
@@ -26,29 +26,10 @@ public struct Program: Sendable {
     return try root.evaluateBool(&frame)
   }
 
-  private func frame(_ activation: Activation, _ steps: Int) -> Frame {
+  func frame(_ activation: Activation, _ steps: Int) -> Frame {
     var frame = Frame(budget: Budget(steps: steps), variables: activation.values)
     if localCount > 0 { frame.locals = Array(repeating: .null, count: localCount) }
     if lazyCount > 0 { frame.lazyLocals = Array(repeating: nil, count: lazyCount) }
     return frame
-  }
-}
-
-extension Program {
-  /// A part of the expression, with what it is at the moment.
-  public struct Part: Sendable {
-    public let range: SourceRange
-    public let text: String
-    public let result: Result<Value, EvaluationFailure>
-  }
-
-  /// The value of each part of the expression on its own, in the order of the text, outer parts before inner ones: what an
-  /// explanation shows. Constants are left out, and so is what depends on a macro's variable.
-  public func parts(_ activation: Activation, steps: Int = defaultSteps) -> [Part] {
-    partInstructions.map { part in
-      var frame = frame(activation, steps)
-      let result = Result { () throws(EvaluationFailure) in try part.instruction.evaluate(&frame) }
-      return Part(range: part.range, text: source[part.range], result: result)
-    }
   }
 }

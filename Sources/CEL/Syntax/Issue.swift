@@ -29,15 +29,23 @@ struct IssueLog {
   /// More errors than this help nobody, and bound the work on hostile text.
   private static let limit = 50
 
+  /// Whether further issues are dropped.
+  var isFull: Bool { issues.count >= Self.limit }
+
   init(source: SourceText, phase: Issue.Phase) {
     self.source = source
     self.phase = phase
   }
 
   mutating func report(_ message: String, at range: SourceRange) {
-    guard issues.count < Self.limit, issues.last?.range != range || issues.last?.message != message else { return }
+    guard !isFull, !isRepetition(message, at: range) else { return }
     let position = source.position(at: range.lower)
     issues.append(Issue(phase: phase, message: message, range: range, position: position))
+  }
+
+  /// Where text could not be read, a second complaint about the same place only follows from the first.
+  private func isRepetition(_ message: String, at range: SourceRange) -> Bool {
+    issues.contains { $0.range.lower == range.lower && (phase == .parse || $0.message == message) }
   }
 
   func throwIfAny() throws(Issues) {

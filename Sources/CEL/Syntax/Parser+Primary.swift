@@ -16,16 +16,29 @@ extension Parser {
     }
   }
 
-  /// Reports, and steps over the token unless something around it waits for it.
+  /// Reports, steps over operators that stand where a value should, and reads the value after them, if any.
   mutating func unexpected(_ message: String) -> Expression {
     let token = current
     report(message, at: token)
-    switch token.kind {
-    case .end, .symbol(.rightParen), .symbol(.rightBracket), .symbol(.rightBrace), .symbol(.comma), .symbol(.colon):
-      break
-    default: position += 1
-    }
+    while isMisplaced(current) { position += 1 }
+    if position > 0, isMisplaced(tokens[position - 1]), startsValue(current) { return primary() }
     return make(.invalid, from: token.range.lower, anchor: token.range)
+  }
+
+  /// Whether a token is neither the beginning of a value nor something an enclosing part waits for.
+  private func isMisplaced(_ token: Token) -> Bool {
+    guard case .symbol(let symbol) = token.kind else { return false }
+    switch symbol {
+    case .rightParen, .rightBracket, .rightBrace, .comma, .colon, .leftParen, .leftBracket, .leftBrace: return false
+    default: return true
+    }
+  }
+
+  private func startsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .int, .uint, .double, .string, .bytes, .identifier: true
+    default: false
+    }
   }
 
   private mutating func parenthesized() -> Expression {

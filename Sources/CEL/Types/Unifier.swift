@@ -1,12 +1,33 @@
 /// What is known of type variables while an expression is checked.
 struct Unifier {
   private var bound: [ValueType?] = []
+  /// What variables stood for before, so that an attempt can be taken back without copying everything.
+  private var trail: [(number: Int, old: ValueType?)] = []
   /// Types nested deeper than this are treated as `dyn`, so that no chain of inferences runs away.
   private static let depthLimit = 64
 
   mutating func fresh() -> ValueType {
     bound.append(nil)
     return .variable(bound.count - 1)
+  }
+
+  /// A point to go back to.
+  struct Mark {
+    fileprivate let trail: Int
+    fileprivate let variables: Int
+  }
+
+  var mark: Mark { Mark(trail: trail.count, variables: bound.count) }
+
+  /// Forgets all that was learned since the mark, also the variables made since.
+  mutating func rollBack(to mark: Mark) {
+    while trail.count > mark.trail, let change = trail.popLast() { bound[change.number] = change.old }
+    bound.removeLast(bound.count - mark.variables)
+  }
+
+  private mutating func set(_ number: Int, _ type: ValueType) {
+    trail.append((number, bound[number]))
+    bound[number] = type
   }
 
   /// A function's type with its parameters replaced by fresh variables, the same for the same name.
@@ -72,11 +93,24 @@ struct Unifier {
     if value == target { return true }
     if target == .null, let root, value.isNullable {
       // Null alone decides nothing: what comes with it does.
-      bound[root] = value
+      set(root, value)
       return true
     }
     if case .variable(let number) = target { return bind(number, value, depth: depth) }
     if case .variable(let number) = value { return bind(number, target, depth: depth) }
+    guard fits(value, target, depth: depth) else { return false }
+    if let root { widen(root, value, depth: depth) }
+    return true
+  }
+
+  /// A parameter that has a type already becomes `dyn` where a later argument is: its value may be anything.
+  private mutating func widen(_ root: Int, _ value: ValueType, depth: Int) {
+    let (new, old) = (resolve(value), resolve(.variable(root)))
+    guard new != old, new.isAsGeneral(as: old), !occurs(root, in: new, depth: depth) else { return }
+    set(root, new)
+  }
+
+  private mutating func fits(_ value: ValueType, _ target: ValueType, depth: Int) -> Bool {
     if value.isDynamic || target.isDynamic { return true }
     switch (value, target) {
     case (.null, _) where target.isNullable: return true
@@ -100,7 +134,7 @@ struct Unifier {
 
   private mutating func bind(_ number: Int, _ type: ValueType, depth: Int) -> Bool {
     if occurs(number, in: type, depth: depth) { return false }
-    bound[number] = type
+    set(number, type)
     return true
   }
 
@@ -111,21 +145,29 @@ struct Unifier {
     return type.parameters.contains { occurs(number, in: $0, depth: depth + 1) }
   }
 
-  /// The type that has both, for elements of a list and branches of a conditional: one of them, or `dyn`.
+  /// The type that has both, for elements of a list and branches of a conditional: the more general one, or `dyn`.
   mutating func join(_ first: ValueType, _ second: ValueType) -> ValueType {
     if first == .error { return second }
     if second == .error { return first }
+    if shallow(first) == .dyn || shallow(second) == .dyn { return .dyn }
+    guard assign([first], to: [second]) || assign([second], to: [first]) else { return .dyn }
     let (a, b) = (resolve(first), resolve(second))
-    if a == .dyn || b == .dyn { return .dyn }
-    if a.containsDyn, !b.containsDyn, assign([b], to: [a]) { return a }
-    if b.containsDyn, !a.containsDyn, assign([a], to: [b]) { return b }
-    if case .wrapper = a, assign([b], to: [a]) { return a }
-    if assign([a], to: [b]) { return b == .null ? a : b }
-    if assign([b], to: [a]) { return a }
-    return .dyn
+    switch (a, b) {
+    case (.null, _): return b
+    case (_, .null), (.wrapper, _): return a
+    case (_, .wrapper): return b
+    default: return a.isAsGeneral(as: b) ? a : b
+    }
   }
 }
 
 extension ValueType {
-  fileprivate var containsDyn: Bool { self == .dyn || parameters.contains { $0.containsDyn } }
+  /// Whether every part of the type is the same as the other's or `dyn`.
+  fileprivate func isAsGeneral(as other: ValueType) -> Bool {
+    if self == other || isDynamic { return true }
+    let (mine, theirs) = (parameters, other.parameters)
+    guard !mine.isEmpty, mine.count == theirs.count, mapParameters({ _ in .dyn }) == other.mapParameters({ _ in .dyn })
+    else { return false }
+    return zip(mine, theirs).allSatisfy { $0.isAsGeneral(as: $1) }
+  }
 }

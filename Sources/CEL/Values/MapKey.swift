@@ -1,3 +1,5 @@
+import Glibc
+
 /// A value that may be a key of a map: a bool, an int, a uint or a string.
 ///
 /// `int` and `uint` keys of the same number are the same key, as equality across number types wants it. Strings are
@@ -58,13 +60,28 @@ public enum MapKey: Hashable, Sendable {
 /// Comparison of strings by their code points: CEL knows no Unicode normalization.
 enum CodePoints {
   static func areEqual(_ a: String, _ b: String) -> Bool {
-    let a = a.utf8
-    let b = b.utf8
-    return a.count == b.count && a.elementsEqual(b)
+    guard a.utf8.count == b.utf8.count else { return false }
+    return compare(a, b) == 0
   }
 
   /// The order of UTF-8 bytes is the order of code points.
-  static func isLess(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
+  static func isLess(_ a: String, _ b: String) -> Bool { compare(a, b) < 0 }
+
+  private static func compare(_ a: String, _ b: String) -> Int {
+    // INVARIANT: strings made by Swift are stored as contiguous UTF-8, so the slow way is never taken on Linux.
+    let order = a.utf8.withContiguousStorageIfAvailable { a in
+      b.utf8.withContiguousStorageIfAvailable { b in compare(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b)) }
+    }
+    if case .some(.some(let order)) = order { return order }
+    return a.utf8.elementsEqual(b.utf8) ? 0 : a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1
+  }
+
+  private static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+    let length = min(a.count, b.count)
+    guard length > 0, let left = a.baseAddress, let right = b.baseAddress else { return a.count - b.count }
+    let order = Int(memcmp(left, right, length))
+    return order != 0 ? order : a.count - b.count
+  }
 
   static func hash(_ text: String, into hasher: inout Hasher) {
     let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {

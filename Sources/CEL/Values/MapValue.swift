@@ -7,7 +7,7 @@ public struct MapValue: Sendable {
   private var index: [MapKey: Int]
 
   /// Maps this small are searched in order, which is faster than hashing.
-  private static let linearSearchLimit = 4
+  private static let linearSearchLimit = 8
 
   public init() {
     keys = []

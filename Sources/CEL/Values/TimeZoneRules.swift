@@ -44,9 +44,9 @@ struct TimeZoneRules: Sendable {
 
   /// The zone of a name such as `Europe/Vienna` or an offset such as `-02:30`; `nil` where there is none.
   static func named(_ name: String) -> TimeZoneRules? {
+    if let zone = known.withLock({ $0[name] }) { return zone }
     if name == "UTC" || name == "Z" || name.isEmpty { return TimeZoneRules(fixed: 0) }
     if let offset = offset(name) { return TimeZoneRules(fixed: offset) }
-    if let zone = known.withLock({ $0[name] }) { return zone }
     guard let zone = ZoneFile.read(name) else { return nil }
     known.withLock { if $0.count < cacheLimit { $0[name] = zone } }
     return zone

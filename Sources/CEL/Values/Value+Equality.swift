@@ -50,6 +50,7 @@ extension Value {
     guard a.count == b.count else { return false }
     for index in a.keys.indices {
       try budget.spend(2)
+      try budget.spend(reading: a.keys[index])
       guard let other = b[key: a.keys[index]], try a.values[index].equals(other, &budget) else { return false }
     }
     return true
