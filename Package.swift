@@ -33,6 +33,7 @@ let package = Package(
       name: "CDecompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CAllocationCount"),
 
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
@@ -44,7 +45,7 @@ let package = Package(
       dependencies: ["GateModel", "CDecompress", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
-      name: "Policy", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")],
+      name: "Policy", dependencies: ["GateModel", "CEL", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
     // I/O
@@ -64,6 +65,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
+    .executableTarget(name: "cel-bench", dependencies: ["CEL", "CAllocationCount"], swiftSettings: strict),
 
     // benchmarks
     .executableTarget(
@@ -72,7 +74,7 @@ let package = Package(
 
     // tests
     .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
     .testTarget(
       name: "PackageAnalysisTests", dependencies: ["PackageAnalysis", "GateModel"], swiftSettings: strict),
     .testTarget(

@@ -55,12 +55,15 @@ public struct Decision: Sendable, Hashable {
   public var shieldedUnits: [String]
   /// Who must approve before an approval clears it, by rule, sorted; empty where one person is enough.
   public var approvals: [ApprovalTerms]
+  /// Whether people can let it through; false where a rule says that no approval clears it.
+  public var isApprovable: Bool
   /// What has been held for too long, and who must see to it. Never a reason to let it through.
   public var escalations: [EscalationNotice]
 
   public init(
     verdict: Verdict, decidedBy: [String], message: String?, clearsWhen: String?, rules: [RuleOutcome] = [],
     gatedBy: [String] = [], shieldedUnits: [String] = [], approvals: [ApprovalTerms] = [],
+    isApprovable: Bool = true,
     escalations: [EscalationNotice] = []
   ) {
     self.verdict = verdict
@@ -71,6 +74,7 @@ public struct Decision: Sendable, Hashable {
     self.gatedBy = gatedBy
     self.shieldedUnits = shieldedUnits
     self.approvals = approvals
+    self.isApprovable = isApprovable
     self.escalations = escalations
   }
 
@@ -86,12 +90,33 @@ public struct RuleOutcome: Sendable, Hashable {
   public var fired: Bool
   /// Why it fired or why not, in one line.
   public var reason: String
+  /// The parts of the rule's condition with their values, in the order of its text; only in an explanation.
+  public var conditions: [ConditionOutcome]
 
-  public init(rule: String, verdict: Verdict, fired: Bool, reason: String) {
+  public init(
+    rule: String, verdict: Verdict, fired: Bool, reason: String, conditions: [ConditionOutcome] = []
+  ) {
     self.rule = rule
     self.verdict = verdict
     self.fired = fired
     self.reason = reason
+    self.conditions = conditions
+  }
+}
+
+/// A part of a rule's condition, and what it is at the moment.
+public struct ConditionOutcome: Sendable, Hashable {
+  /// The part as it was written, on one line.
+  public var text: String
+  /// Its value in a person's words; nil if it has none.
+  public var value: String?
+  /// Why it has no value.
+  public var failure: String?
+
+  public init(text: String, value: String? = nil, failure: String? = nil) {
+    self.text = text
+    self.value = value
+    self.failure = failure
   }
 }
 

@@ -9,7 +9,8 @@ import Testing
     let folder = Golden.fixtures.appending(path: "check")
     let source = PolicySource(name: "policy.yaml", text: try Golden.text(folder.appending(path: "policy.yaml")))
     let known = Set((0..<40).map { "pkg\($0)" } + ["systemd", "bash"])
-    let load = PolicySet.check([source], context: PolicyContext(groups: ["edge"], sources: known))
+    let load = PolicySet.check(
+      [source], context: PolicyContext(groups: ["edge"], sources: known, now: Timestamp("2026-11-21T12:00:00Z")))
     let text = load.diagnostics.map(\.rendered).joined(separator: "\n\n") + "\n"
     try Golden.expect(text, equals: folder.appending(path: "expected.txt"))
   }

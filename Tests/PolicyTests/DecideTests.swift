@@ -88,6 +88,7 @@ import Testing
     let rule = "{id: never, match: {source: bash}, effect: hold, message: no way, enforce: hard}"
     let decision = try Sample.policies(Sample.policy(rules: [rule])).decide(change: Sample.change("bash"), effects: [])
     #expect(decision.clearsWhen == "a newer version or another policy; no approval clears it")
+    #expect(!decision.isApprovable)
   }
 
   @Test func packageDataCannotReachTheTerminal() throws {

@@ -43,6 +43,14 @@ import Testing
     #expect(try diff([group], [group.replacing(", group: edge", with: "")]).relation == .stricter)
   }
 
+  @Test func networksAreInTheGridWhereTheyAreAskedFor() throws {
+    let always = "{id: one, match: {source: a}, effect: stage, message: m}"
+    let atRisk = "{id: one, match: {source: a}, when: network.lost.count > 0, effect: stage, message: m}"
+    let diff = try diff([always], [atRisk])
+    #expect(diff.relation == .looser)
+    #expect(diff.differences.allSatisfy { $0.example.network?.lost.count == 0 })
+  }
+
   @Test func stricterHereAndLooserThereIsIncomparable() throws {
     let other = "{id: one, match: {source: bash}, effect: stage, message: m}"
     #expect(try diff([stage], [other]).relation == .incomparable)

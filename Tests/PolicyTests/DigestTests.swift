@@ -38,6 +38,16 @@ import Testing
     #expect(try Sample.load([one]).canonicalBytes != Sample.load([changed]).canonicalBytes)
   }
 
+  @Test func spacesInsideAnExpressionMatter() throws {
+    func set(_ when: String) throws -> [UInt8] {
+      try Sample.policies(
+        Sample.policy(rules: ["{id: a, match: {source: b}, when: '\(when)', effect: stage, message: m}"])
+      ).canonicalBytes
+    }
+    #expect(try set(#"update.source == "a b""#) != set(#"update.source == "a  b""#))
+    #expect(try set("update.security ") == set(" update.security"))
+  }
+
   @Test func textCannotLookLikeStructure() throws {
     func set(_ message: String) throws -> [UInt8] {
       try Sample.policies(Sample.policy(rules: ["{id: a, match: {source: b}, effect: hold, message: '\(message)'}"]))

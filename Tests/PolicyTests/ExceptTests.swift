@@ -24,7 +24,7 @@ import Testing
     #expect(decide(NodeFacts(name: "n", groups: ["core", "edge-eu"])).verdict == .stage)
     #expect(decide(NodeFacts(name: "n", groups: ["core"])).verdict == .allow)
     #expect(decide(nil).verdict == .stage)
-    #expect(decide(nil).message == "m (not evaluated: the node's groups are not known)")
+    #expect(decide(nil).message == "m (assumed, because the node's groups are not known)")
   }
 
   /// An exception that nobody can check does not let anything through.

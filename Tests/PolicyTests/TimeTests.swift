@@ -85,9 +85,9 @@ import Testing
     let set = try set(windows: [], rule: "youngerThan: 3d, effect: defer")
     let unseen = set.decide(facts("2026-11-21T12:00:00Z"))
     #expect(unseen.verdict == .defer)
-    #expect(unseen.message == "m (not evaluated: when the version was first seen is not known)")
+    #expect(unseen.message == "m (assumed, because when the version was first seen is not known)")
     let timeless = set.decide(change: Sample.change("bash"), effects: [])
-    #expect(timeless.message == "m (not evaluated: the time is not known)")
+    #expect(timeless.message == "m (assumed, because the time is not known)")
     #expect(
       timeless.rules.first?.reason
         == "fires because it could not be evaluated: the time is not known (source `bash` matches `*`)")

@@ -19,7 +19,7 @@ extension PolicySet {
     let holding = MatchWitness.facts([ChangeMatch(sources: [Glob(Self.itself)])])
     return rules.flatMap { rule in
       [
-        unreachable(rule), shadowed(rule), breadth(rule, context),
+        unreachable(rule, context), shadowed(rule), breadth(rule, context),
         holding.flatMap { holdsItself(rule, $0) },
       ].compactMap(\.self)
     }
@@ -28,9 +28,22 @@ extension PolicySet {
   /// The source package of apt-gate.
   private static let itself = "apt-gate"
 
-  private func unreachable(_ rule: PolicyRule) -> PolicyDiagnostic? {
-    guard rule.except.contains(where: { $0.covers(rule.match) }) else { return nil }
-    return warning(.unreachable, rule, "can never fire: an exception covers all that it matches")
+  private func unreachable(_ rule: PolicyRule, _ context: PolicyContext) -> PolicyDiagnostic? {
+    if rule.except.contains(where: { $0.covers(rule.match) }) {
+      return warning(.unreachable, rule, "can never fire: an exception covers all that it matches")
+    }
+    if rule.when?.constant == false {
+      return warning(.unreachable, rule, "can never fire: its `when` is false whatever the facts are")
+    }
+    if let window = rule.time.during.first, rule.time.during.allSatisfy(rule.time.outside.contains) {
+      return warning(.unreachable, rule, "can never fire: it asks to be during and outside of window `\(window.name)`")
+    }
+    guard let now = context.now, let last = rule.time.during.last, rule.time.during.allSatisfy({ $0.isOver(now) })
+    else {
+      return nil
+    }
+    return warning(
+      .unreachable, rule, "can never fire again: window `\(last.name)` is over", suggestion: "set new dates")
   }
 
   /// A shield is never shadowed: its units count also under a stricter verdict.
@@ -64,7 +77,7 @@ extension PolicySet {
   }
 
   private func holdsItself(_ rule: PolicyRule, _ facts: Facts) -> PolicyDiagnostic? {
-    guard rule.enforcement != .advisory, rule.effect.verdict.isHeld, rule.match.effects.isEmpty,
+    guard rule.enforcement != .advisory, rule.effect.verdict.isHeld, rule.match.effects.isEmpty, rule.when == nil,
       rule.match.evaluate(facts).matched, !rule.except.contains(where: { $0.evaluate(facts).matched })
     else { return nil }
     return warning(
@@ -83,5 +96,5 @@ extension PolicySet {
 
 extension PolicyRule {
   /// Whether the rule fires for everything that it matches, at all times.
-  var isUnconditional: Bool { except.isEmpty && time.isEmpty && enforcement != .advisory }
+  var isUnconditional: Bool { except.isEmpty && time.isEmpty && when == nil && enforcement != .advisory }
 }

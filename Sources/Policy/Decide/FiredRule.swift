@@ -5,6 +5,9 @@ struct FiredRule {
   var rule: PolicyRule
   var facts: Facts
   var evaluation: RuleEvaluation
+  var known: ConditionFacts
+  /// Whether a condition's end is worth looking for though the rule does not wait for a time.
+  var inFull: Bool
 
   private var change: Change { facts.change }
   private var matched: [Effect] { evaluation.matched.map { facts.effects[$0] } }
@@ -12,8 +15,8 @@ struct FiredRule {
 
   /// The rule's message; a rule that fires because something is not known says so.
   var message: String {
-    let message = rule.message.rendered(change, shownEffects)
-    return evaluation.failure.map { "\(message) (not evaluated: \($0))" } ?? message
+    let message = rule.message.rendered(change, shownEffects, known)
+    return evaluation.failure.map { "\(message) (assumed, because \($0))" } ?? message
   }
 
   /// The units that the rule wants shielded, if it does.
@@ -45,9 +48,9 @@ struct FiredRule {
 
   /// Who or what clears the rule; nil if there is nothing to clear.
   var clearsWhen: String? {
-    if let clears = rule.clears { return clears.rendered(change, shownEffects) }
+    if let clears = rule.clears { return clears.rendered(change, shownEffects, known) }
     guard rule.enforcement != .hard else { return hardClearing }
-    let time = evaluation.until.map { [$0.text] } ?? []
+    let time = until.map { [$0.text] } ?? conditions
     switch rule.effect {
     case .allow: return nil
     case .shield: return "the restart of \(unitList) is owed until `apt-gate restart` or a reboot"
@@ -56,6 +59,22 @@ struct FiredRule {
     case .approve(let count, let from): return either([approval(count, from)] + time)
     case .hold: return either(["a newer version", "another policy"] + time + [approval])
     }
+  }
+
+  /// When the rule stops firing by itself: by its time terms or its condition, whichever is sooner. The end of a
+  /// condition takes many evaluations to find, so it is looked for where a person waits for it.
+  private var until: ClearingTime? {
+    let asks = evaluation.failure == nil && (inFull || rule.effect.verdict == .defer)
+    let times = [evaluation.until, asks ? rule.when?.end(known) : nil].compactMap(\.self)
+    return times.min { $0.moment < $1.moment }
+  }
+
+  /// What must become otherwise for the rule's condition to end.
+  private var conditions: [String] {
+    guard let when = rule.when, evaluation.failure == nil else { return [] }
+    let parts = when.conjuncts.map { "`\(DisplayText.line($0))`" }
+    let one = parts.count == 1 ? parts.joined() : "one of " + parts.joined(separator: ", ")
+    return ["when \(one) no longer holds"]
   }
 
   private func turn(_ soak: Duration?) -> String {
@@ -72,7 +91,7 @@ struct FiredRule {
 
   private var hardClearing: String? {
     guard rule.effect.verdict.isHeld else { return nil }
-    let time = evaluation.until.map { ", or \($0.text)" } ?? ""
+    let time = (until.map { [$0.text] } ?? conditions).first.map { ", or \($0)" } ?? ""
     return "a newer version or another policy\(time); no approval clears it"
   }
 

@@ -1,14 +1,27 @@
+internal import CEL
 internal import GateModel
 
 extension MessageTemplate {
-  /// The message about `change`. `effects` are those that the rule matched, or all of the change's.
-  func rendered(_ change: Change, _ effects: [Effect]) -> String {
+  /// The message about `change`. `effects` are those that the rule matched, or all of the change's. An expression
+  /// without a value is shown as it was written.
+  func rendered(_ change: Change, _ effects: [Effect], _ known: ConditionFacts) -> String {
     parts.map { part in
       switch part {
       case .literal(let text): text
       case .fact(let fact): DisplayText.line(fact.value(change, effects))
+      case .expression(let expression): expression.value(known)
       }
     }.joined()
+  }
+}
+
+extension MessageExpression {
+  fileprivate func value(_ known: ConditionFacts) -> String {
+    do {
+      return try program.evaluate(known.activation, steps: Condition.mostSteps).inMessage
+    } catch {
+      return "{\(text)}"
+    }
   }
 }
 

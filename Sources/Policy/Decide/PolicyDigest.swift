@@ -26,8 +26,10 @@ enum PolicyDigest {
     }
   }
 
+  /// Without the white space at the ends, which block scalars differ in; inside, it can have a meaning.
   private static func normal(_ scalar: YamlScalar) -> String {
-    scalar.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let head = scalar.text.drop(while: \.isWhitespace)
+    return String(head.prefix(upTo: head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex))
   }
 
   private static func netstring(_ type: Character, _ body: [UInt8]) -> [UInt8] {

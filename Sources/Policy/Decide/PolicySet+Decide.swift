@@ -20,12 +20,12 @@ extension PolicySet {
   /// Decides about `change`. The strictest rule that fires wins; the order of nothing matters.
   /// The decision shows the rules that could be about the change.
   public func decide(_ facts: Facts) -> Decision {
-    decide(facts, looking: ruleIndex.candidates(facts.change, facts.effects))
+    decide(facts, looking: ruleIndex.candidates(facts.change, facts.effects), inFull: false)
   }
 
-  /// As ``decide(_:)``, but the decision shows every rule of the set.
+  /// As ``decide(_:)``, but the decision shows every rule of the set, and the parts of each `when` that was asked.
   public func explain(_ facts: Facts) -> Decision {
-    decide(facts, looking: Array(rules.indices))
+    decide(facts, looking: Array(rules.indices), inFull: true)
   }
 
   /// As ``decide(_:)`` where nothing else is known: rules that need more fire, and say so.
@@ -38,26 +38,35 @@ extension PolicySet {
     explain(Facts(change: change, effects: effects))
   }
 
-  private func decide(_ facts: Facts, looking positions: [Int]) -> Decision {
+  private func decide(_ facts: Facts, looking positions: [Int], inFull: Bool) -> Decision {
+    let known = ConditionFacts(facts)
     var outcomes: [RuleOutcome] = []
     var fired: [FiredRule] = []
-    for rule in positions.map({ rules[$0] }) {
-      let evaluation = rule.evaluate(facts)
-      outcomes.append(RuleOutcome(rule, evaluation))
+    outcomes.reserveCapacity(positions.count)
+    for position in positions {
+      let evaluation = rules[position].evaluate(facts, known)
+      outcomes.append(RuleOutcome(rules[position], evaluation))
+      guard evaluation.fired || evaluation.askedCondition else { continue }
+      let rule = rules[position]
+      if inFull, evaluation.askedCondition, let when = rule.when {
+        outcomes[outcomes.count - 1].conditions = when.parts(known.activation)
+      }
       guard evaluation.fired, rule.enforcement != .advisory else { continue }
-      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation))
+      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation, known: known, inFull: inFull))
     }
     var decision = combine(fired)
     decision.rules = outcomes
     decision.gatedBy = policiesGating(facts)
     if let reason = undetermined(decision, fired, facts.effects) { decision.becomeUndetermined(reason) }
-    decision.escalations = escalations(of: decision, fired, facts)
+    decision.escalations = escalations(of: decision, fired, facts, known)
     return decision
   }
 
-  private func escalations(of decision: Decision, _ fired: [FiredRule], _ facts: Facts) -> [EscalationNotice] {
+  private func escalations(
+    of decision: Decision, _ fired: [FiredRule], _ facts: Facts, _ known: ConditionFacts
+  ) -> [EscalationNotice] {
     guard decision.verdict.isHeld else { return [] }
-    let notices = escalations.compactMap { $0.notice(facts) } + fired.compactMap(\.escalation)
+    let notices = escalations.compactMap { $0.notice(facts, known) } + fired.compactMap(\.escalation)
     return notices.sorted { $0.rule < $1.rule }
   }
 
@@ -71,7 +80,8 @@ extension PolicySet {
       message: messages.isEmpty ? nil : messages.joined(separator: "; "),
       clearsWhen: clearing.isEmpty ? nil : clearing.joined(separator: "; "),
       shieldedUnits: Set(fired.flatMap(\.shieldedUnits)).sorted(),
-      approvals: fired.compactMap(\.approvalTerms).sorted { $0.rule < $1.rule })
+      approvals: fired.compactMap(\.approvalTerms).sorted { $0.rule < $1.rule },
+      isApprovable: !fired.contains { $0.rule.enforcement == .hard && $0.rule.effect.verdict.isHeld })
   }
 
   private func undetermined(_ decision: Decision, _ fired: [FiredRule], _ effects: [Effect]) -> UndeterminedReason? {
@@ -87,49 +97,6 @@ extension PolicySet {
       effect.isUnresolved && !fired.contains { $0.names(effect) }
     }
     return unexplained.map(UndeterminedReason.unresolved)
-  }
-}
-
-/// Why there is no verdict.
-private enum UndeterminedReason {
-  case brokenPolicy(PolicyDiagnostic)
-  case noRule(policies: [String])
-  case unresolved(Effect)
-  /// Only rules whose conditions could not be evaluated allow it.
-  case notEvaluated(String)
-
-  var message: String {
-    switch self {
-    case .brokenPolicy(let diagnostic):
-      "a policy is broken: \(diagnostic.file):\(diagnostic.position.line): \(diagnostic.message)"
-    case .noRule(let policies):
-      "gated by policy \(policies.map { "`\($0)`" }.joined(separator: ", ")), but no rule gives a verdict"
-    case .notEvaluated(let failure): "the rules that would allow it could not be evaluated: \(failure)"
-    case .unresolved(let effect): "what it would do could not be worked out: \(Self.place(of: effect))"
-    }
-  }
-
-  var clearsWhen: String {
-    switch self {
-    case .brokenPolicy: "the policy is mended: `apt-gate policy check` shows what is wrong"
-    case .noRule: "a rule is added that gives a verdict, `effect: allow` among them"
-    case .notEvaluated: "what was not known becomes known"
-    case .unresolved: "a person has read the script and approves it, or a rule names `kind: unknown`"
-    }
-  }
-
-  private static func place(of effect: Effect) -> String {
-    let line = effect.evidence.line.map { ", line \($0)" } ?? ""
-    let text = effect.evidence.text.map { ": \($0)" } ?? ""
-    return DisplayText.line(effect.evidence.file + line + text)
-  }
-}
-
-extension Decision {
-  fileprivate mutating func becomeUndetermined(_ reason: UndeterminedReason) {
-    verdict = .undetermined
-    message = reason.message
-    clearsWhen = reason.clearsWhen
   }
 }
 

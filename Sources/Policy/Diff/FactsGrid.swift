@@ -12,6 +12,7 @@ struct FactsGrid {
   private let moments: [Timestamp?]
   private let ages: [Duration?]
   private let nodes: [NodeFacts?]
+  private let networks: [NetworkFacts?]
 
   init(_ sets: [PolicySet]) {
     let rules = sets.flatMap(\.rules)
@@ -21,9 +22,21 @@ struct FactsGrid {
     let limits = Set(rules.compactMap(\.time.youngerThan)).sorted()
     ages = limits.isEmpty ? [.seconds(0)] : limits.flatMap { [$0 / 2, $0 * 2] } + [nil]
     let groups = Set(matches.flatMap(\.groups).map(\.example)).sorted()
+    networks = rules.contains { $0.when?.text.contains("network") ?? false } ? Self.networks : [nil]
     nodes =
       groups.isEmpty ? [NodeFacts(name: "node")] : [nil] + [[], groups].map { NodeFacts(name: "node", groups: $0) }
   }
+
+  /// Not known, nothing at risk, something at risk, and without networkd.
+  private static let networks: [NetworkFacts?] = [
+    nil, NetworkFacts(managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252"),
+    NetworkFacts(
+      managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
+      lost: LostNetworkState(
+        routes: [["dst": "198.18.0.0/24", "dev": "eth0", "table": "200", "protocol": "static", "why": "foreign"]],
+        rules: [["priority": "100", "table": "200", "protocol": "static", "why": "foreign"]])),
+    NetworkFacts(managers: ["ifupdown"], networkdRunning: false),
+  ]
 
   /// A moment to begin with when no window gives one: a Wednesday noon.
   private static let noon = Timestamp(secondsSinceEpoch: 1_767_787_200)
@@ -72,80 +85,11 @@ struct FactsGrid {
       moments.flatMap { now in
         ages.flatMap { age in nodes.map { facts.at(now, age: age, node: $0) } }
       }
-    }
+    }.flatMap { facts in networks.map { facts.with(network: $0) } }
   }
 
   private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
     var seen: Set<Value> = []
     return values.filter { seen.insert($0).inserted }
-  }
-}
-
-extension ChangeMatch {
-  /// The match with one value of each list at a time.
-  fileprivate var parts: [ChangeMatch] {
-    var result = [self]
-    for glob in sources {
-      var part = self
-      part.sources = [glob]
-      result.append(part)
-    }
-    for glob in binaries {
-      var part = self
-      part.binaries = [glob]
-      result.append(part)
-    }
-    for pattern in effects.flatMap(\.parts) {
-      var part = self
-      part.effects = [pattern]
-      result.append(part)
-    }
-    for action in actions.sorted(by: { $0.rawValue < $1.rawValue }) {
-      var part = self
-      part.actions = [action]
-      result.append(part)
-    }
-    return result
-  }
-}
-
-extension EffectPattern {
-  fileprivate var parts: [EffectPattern] {
-    let kinds = self.kinds.sorted { $0.rawValue < $1.rawValue }
-    let units = self.units.isEmpty ? [nil] : self.units.map(Optional.some)
-    return kinds.isEmpty
-      ? [self]
-      : kinds.flatMap { kind in
-        units.map { unit in
-          EffectPattern(kinds: [kind], units: unit.map { [$0] } ?? [], verbs: verbs, certainty: certainty)
-        }
-      }
-  }
-}
-
-extension Facts {
-  fileprivate func with(security: Bool) -> Facts {
-    var facts = self
-    for position in facts.change.binaries.indices { facts.change.binaries[position].isSecurity = security }
-    return facts
-  }
-
-  fileprivate var withUnknownEffect: Facts {
-    var facts = self
-    let evidence = Evidence(basis: .candidate, file: "demo.postinst", line: 1)
-    facts.effects.append(Effect(kind: .unknown, certainty: .possible, evidence: evidence, package: "demo"))
-    return facts
-  }
-
-  fileprivate func at(_ now: Timestamp?, age: Duration?, node: NodeFacts?) -> Facts {
-    var facts = self
-    facts.now = now
-    facts.firstSeen = age.flatMap { age in now?.advanced(by: .zero - age) }
-    if let node, !(facts.node?.groups.isEmpty ?? true) {
-      facts.node = node.groups.isEmpty ? node : facts.node
-    } else {
-      facts.node = node
-    }
-    return facts
   }
 }

@@ -16,12 +16,12 @@ public struct Escalation: Sendable, Hashable {
 
 extension Escalation {
   /// What there is to say about a held change; nil while the hold is young, or if it is not known how old.
-  func notice(_ facts: Facts) -> EscalationNotice? {
+  func notice(_ facts: Facts, _ known: ConditionFacts) -> EscalationNotice? {
     guard let now = facts.now, let since = facts.heldSince, now.duration(since: since) >= after,
       match.evaluate(facts).matched
     else { return nil }
     let held = "held for \(DurationText.text(now.duration(since: since)))"
-    let message = "\(held): \(message.rendered(facts.change, facts.effects))"
+    let message = "\(held): \(message.rendered(facts.change, facts.effects, known))"
     return EscalationNotice(rule: id, message: message, to: to)
   }
 }

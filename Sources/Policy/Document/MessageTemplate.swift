@@ -1,9 +1,12 @@
-/// One line for a person with facts in it: `{update.source}` and the other names of ``MessageFact``.
-/// `{{` and `}}` stand for braces.
+internal import CEL
+
+/// One line for a person with facts in it: `{update.source}` and the other names of ``MessageFact``, or an
+/// expression in CEL between braces. `{{` and `}}` stand for braces.
 public struct MessageTemplate: Sendable, Hashable {
   enum Part: Sendable, Hashable {
     case literal(String)
     case fact(MessageFact)
+    case expression(MessageExpression)
   }
 
   let parts: [Part]
@@ -11,7 +14,17 @@ public struct MessageTemplate: Sendable, Hashable {
   public let text: String
 }
 
-/// The facts that a message can show. The raw values are the names between the braces.
+/// An expression in a message.
+struct MessageExpression: Sendable, Hashable {
+  let text: String
+  let program: Program
+
+  static func == (left: MessageExpression, right: MessageExpression) -> Bool { left.text == right.text }
+  func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+/// The facts that a message can show by a name of their own: they are about the effects that the rule matched,
+/// or read better than the expression of the same name. The raw values are the names between the braces.
 enum MessageFact: String, Sendable, Hashable, CaseIterable {
   case source = "update.source"
   case from = "update.from"
@@ -23,53 +36,18 @@ enum MessageFact: String, Sendable, Hashable, CaseIterable {
   case units = "effects.units"
   /// The kinds of those effects.
   case kinds = "effects.kinds"
-  /// Those effects, such as `restart of systemd-networkd.service`.
+  /// Those effects, such as `restart systemd-networkd.service`.
   case summary = "effects.summary"
   /// The binary packages that bring those effects about.
   case packages = "effects.packages"
 }
 
 extension DiagnosticCollector {
-  /// A message with its facts looked up.
+  /// A message with its facts looked up and its expressions checked.
   func message(_ node: YamlNode, _ what: String) -> MessageTemplate? {
-    guard let line = line(node, what) else { return nil }
-    var parts: [MessageTemplate.Part] = []
-    var rest = line[...]
-    while !rest.isEmpty {
-      guard let part = nextPart(&rest, node, what) else { return nil }
-      parts.append(part)
-    }
+    guard let line = line(node, what), let text = node.scalar?.text else { return nil }
+    var reader = MessageReader(text: text, node: node, what: what, collector: self)
+    guard let parts = reader.parts() else { return nil }
     return MessageTemplate(parts: parts, text: line)
-  }
-
-  private func nextPart(_ rest: inout Substring, _ node: YamlNode, _ what: String) -> MessageTemplate.Part? {
-    if rest.hasPrefix("{{") || rest.hasPrefix("}}") {
-      let brace = String(rest.removeFirst())
-      rest.removeFirst()
-      return .literal(brace)
-    }
-    if rest.hasPrefix("{") { return fact(&rest, node, what) }
-    if rest.hasPrefix("}") { return unbalanced("}", node, what) }
-    let literal = rest.prefix { $0 != "{" && $0 != "}" }
-    rest = rest[literal.endIndex...]
-    return .literal(String(literal))
-  }
-
-  private func fact(_ rest: inout Substring, _ node: YamlNode, _ what: String) -> MessageTemplate.Part? {
-    guard let end = rest.firstIndex(of: "}") else { return unbalanced("{", node, what) }
-    let name = rest[rest.index(after: rest.startIndex)..<end].filter { !$0.isWhitespace }
-    rest = rest[rest.index(after: end)...]
-    if let fact = MessageFact(rawValue: name) { return .fact(fact) }
-    error(
-      .invalidValue, at: node.position, "unknown fact `{\(name)}` in \(what)",
-      suggestion: NearestName.suggestion(for: name, in: MessageFact.allCases.map(\.rawValue)))
-    return nil
-  }
-
-  private func unbalanced(_ brace: String, _ node: YamlNode, _ what: String) -> MessageTemplate.Part? {
-    error(
-      .invalidValue, at: node.position, "`\(brace)` without its partner in \(what)",
-      suggestion: "write `\(brace)\(brace)` for the character itself")
-    return nil
   }
 }

@@ -54,7 +54,7 @@ extension DiagnosticCollector {
   }
 
   private static let ruleKeys =
-    ["id", "description", "match", "except"] + timeKeys + ["effect", "message", "enforce", "clears"]
+    ["id", "description", "match", "except"] + timeKeys + ["when", "effect", "message", "enforce", "clears"]
 
   private func rule(_ node: YamlNode, in document: PolicyDocument) -> PolicyRule? {
     guard let reader = MappingReader(node, "a rule", keys: Self.ruleKeys, self) else { return nil }
@@ -63,15 +63,19 @@ extension DiagnosticCollector {
     let match = reader.required("match").flatMap { self.match($0, "a match") }
     let except = reader["except"].map { items($0, "`except`").compactMap { self.match($0, "an exception") } } ?? []
     let time = timeTerms(reader, document.windows)
+    let when = reader["when"].flatMap(condition)
     let effect = reader.required("effect").flatMap(self.effect)
     let message = reader.required("message").flatMap { self.message($0, "`message`") }
     let clears = reader["clears"].flatMap { self.message($0, "`clears`") }
     let enforcement = reader["enforce"].map { word($0, "enforcement", as: Enforcement.self) } ?? .soft
     let description = reader["description"].flatMap { line($0, "`description`") }
-    guard let id, let match, let time, let effect, let message, let enforcement else { return nil }
+    guard let id, let match, let time, let effect, let message, let enforcement,
+      when != nil || reader["when"] == nil
+    else { return nil }
     let rule = PolicyRule(
       id: id, description: description, policy: document.name, file: source.name, position: reader.position,
-      effectPosition: reader.position(of: "effect"), match: match, except: except, time: time, effect: effect,
+      effectPosition: reader.position(of: "effect"), match: match, except: except, time: time, when: when,
+      effect: effect,
       message: message, enforcement: enforcement, clears: clears)
     check(rule)
     return rule
@@ -79,7 +83,7 @@ extension DiagnosticCollector {
 
   /// What only shows when the parts of a rule stand together.
   private func check(_ rule: PolicyRule) {
-    if rule.effect.verdict == .defer, rule.time.isEmpty {
+    if rule.effect.verdict == .defer, rule.time.isEmpty, rule.when == nil {
       error(
         .invalidValue, at: rule.effectPosition, "`defer` waits for a time, and the rule names none",
         suggestion: "add `during`, `outside`, `youngerThan` or a `when`; or use `hold`")

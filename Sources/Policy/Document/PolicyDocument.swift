@@ -31,6 +31,8 @@ public struct PolicyRule: Sendable {
   /// The rule is not about changes that one of these matches.
   public var except: [ChangeMatch]
   public var time: TimeTerms
+  /// In force while this holds.
+  public var when: Condition?
   public var effect: RuleEffect
   public var message: MessageTemplate
   public var enforcement: Enforcement

@@ -12,7 +12,8 @@ extension Facts {
     return result
   }
 
-  private var updateValue: FactValue {
+  /// `update`, the only fact besides `now` that changes as time passes.
+  var updateValue: FactValue {
     var fields: [String: FactValue] = [
       "source": .string(change.source), "action": .string(change.action.rawValue),
       "security": .bool(change.isSecurity), "binaries": .list(change.binaries.map(\.value)),

@@ -27,7 +27,7 @@ extension ChangeMatch {
     if !actions.isEmpty, !actions.contains(change.action) {
       return no { "\(change.action.rawValue) is not \(alternatives(actions.map(\.rawValue).sorted()))" }
     }
-    if !origins.isEmpty, !change.origins.contains(where: { o in origins.contains { $0.matches(o) } }) {
+    if !origins.isEmpty, !hasOrigin(change) {
       return no { "no origin matches" }
     }
     if let node = facts.node, !groups.isEmpty, !node.groups.contains(where: { g in groups.contains { $0.matches(g) } })
@@ -38,6 +38,13 @@ extension ChangeMatch {
     let named = effects.indices.filter { i in self.effects.contains { $0.matches(effects[i]) } }
     guard !named.isEmpty else { return no { "no effect is \(listed(self.effects))" } }
     return yes(facts, named)
+  }
+
+  /// Looks at the binaries' own lists: `Change.origins` takes repeats out, which costs more than the question.
+  private func hasOrigin(_ change: Change) -> Bool {
+    change.binaries.contains { binary in
+      binary.origins.contains { origin in origins.contains { $0.matches(origin) } }
+    }
   }
 
   private func no(_ reason: @escaping () -> String) -> MatchEvaluation {

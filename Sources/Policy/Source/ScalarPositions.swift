@@ -16,6 +16,10 @@ struct ScalarPositions {
     guard let scalar = node.scalar else { return node.position }
     let before = String(decoding: scalar.text.utf8.prefix(max(0, offset)), as: UTF8.self)
     let visible = before.unicodeScalars.count { !Self.isSpace($0) }
+    let total = scalar.text.unicodeScalars.count { !Self.isSpace($0) }
+    if visible == total, total > 0, let last = place(ofVisible: total - 1, scalar.style) {
+      return SourcePosition(line: last.line, column: last.column + 1)
+    }
     return place(ofVisible: visible, scalar.style) ?? node.position
   }
 

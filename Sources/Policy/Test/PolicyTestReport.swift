@@ -90,13 +90,18 @@ extension PolicyTestCase.Expectation {
 }
 
 extension PolicyTestReport {
-  /// As a test runner prints it; each line ends with a newline.
-  public var text: String {
-    var lines = outcomes.flatMap { outcome in
+  /// The outcomes, a line or more each.
+  var caseLines: [String] {
+    outcomes.flatMap { outcome in
       ["\(outcome.passed ? "ok  " : "FAIL") \(DisplayText.line(outcome.name))"]
         + outcome.failures.map { "       \(DisplayText.line($0))" }
         + (outcome.passed ? [] : ["       at \(DisplayText.line(outcome.place))"])
     }
+  }
+
+  /// As a test runner prints it; each line ends with a newline.
+  public var text: String {
+    var lines = caseLines
     let failed = outcomes.count { !$0.passed }
     lines.append("\(outcomes.count - failed) passed, \(failed) failed")
     let untested = coverage.filter { $0.fired == 0 }.map { "`\($0.rule)`" }

@@ -37,6 +37,9 @@ public struct TimeWindow: Sendable, Hashable {
     spans(near: now).map(\.lowerBound).filter { $0 > now }.min()
   }
 
+  /// Whether the window never opens again.
+  func isOver(_ now: Timestamp) -> Bool { !contains(now) && start(after: now) == nil }
+
   private func span(around now: Timestamp) -> Range<Timestamp>? {
     spans(near: now).first { $0.contains(now) }
   }
