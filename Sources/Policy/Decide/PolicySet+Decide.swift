@@ -44,10 +44,11 @@ extension PolicySet {
     var fired: [FiredRule] = []
     outcomes.reserveCapacity(positions.count)
     for position in positions {
-      let evaluation = rules[position].evaluate(facts, known)
-      outcomes.append(RuleOutcome(rules[position], evaluation))
+      let box = boxes[position]
+      let evaluation = box.rule.evaluate(facts, known)
+      outcomes.append(RuleOutcome(box.rule, evaluation))
       guard evaluation.fired || evaluation.askedCondition else { continue }
-      let rule = rules[position]
+      let rule = box.rule
       if inFull, evaluation.askedCondition, let when = rule.when {
         outcomes[outcomes.count - 1].conditions = when.parts(known.activation)
       }

@@ -16,9 +16,16 @@ public struct PolicySet: Sendable {
   /// laid out, ordered and commented.
   public let canonicalBytes: [UInt8]
 
+  /// `rules` in boxes: a rule is large, and looking at one must not copy it.
+  let boxes: [RuleBox]
   let gates: [Gate]
   let ruleIndex: MatchIndex
   let gateIndex: MatchIndex
+
+  final class RuleBox: Sendable {
+    let rule: PolicyRule
+    init(_ rule: PolicyRule) { self.rule = rule }
+  }
 
   /// An entry of `gated:`.
   struct Gate: Sendable {
@@ -28,11 +35,13 @@ public struct PolicySet: Sendable {
 
   init(documents: [PolicyDocument], canonicalBytes: [UInt8], brokenBy: PolicyDiagnostic?) {
     self.documents = documents.sorted { $0.name < $1.name }
-    rules = documents.flatMap(\.rules).sorted { $0.id < $1.id }
+    let rules = documents.flatMap(\.rules).sorted { $0.id < $1.id }
     escalations = documents.flatMap(\.escalations).sorted { $0.id < $1.id }
     gates = self.documents.flatMap { document in
       document.gated.map { Gate(match: $0, policy: document.name) }
     }
+    self.rules = rules
+    boxes = rules.map(RuleBox.init)
     ruleIndex = MatchIndex(rules.map(\.match))
     gateIndex = MatchIndex(gates.map(\.match))
     self.brokenBy = brokenBy

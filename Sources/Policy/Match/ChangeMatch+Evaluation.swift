@@ -43,7 +43,7 @@ extension ChangeMatch {
   /// Looks at the binaries' own lists: `Change.origins` takes repeats out, which costs more than the question.
   private func hasOrigin(_ change: Change) -> Bool {
     change.binaries.contains { binary in
-      binary.origins.contains { origin in origins.contains { $0.matches(origin) } }
+      binary.origins.contains { origin in origins.indices.contains { origins[$0].matches(origin) } }
     }
   }
 
