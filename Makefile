@@ -68,12 +68,14 @@ fmt: ## format the sources
 
 system: setup ## slow tests with real root trees: needs root and namespaces
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
-	APT_GATE_SYSTEM_TESTS=1 $(SWIFT) test --filter SystemTests
+	$(SWIFT) build $(RELEASE) --product apt-gate
+	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --filter SystemTests
 
 bench: release ## measure against apt, side by side in one run
 	$(call install,$(BENCH_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product analysis-bench
-	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench"
+	$(SWIFT) build $(RELEASE) --product cel-bench
+	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench"
 
 clean: ## remove what was built
 	rm -rf .build artifacts

@@ -33,7 +33,6 @@ let package = Package(
       name: "CDecompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
-    .target(name: "CAllocationCount"),
 
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
@@ -65,9 +64,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
-    .executableTarget(name: "cel-bench", dependencies: ["CEL", "CAllocationCount"], swiftSettings: strict),
 
     // benchmarks
+    .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
+    .executableTarget(
+      name: "cel-bench", dependencies: ["CEL", "CAllocationCount"], path: "Benchmarks/cel-bench",
+      swiftSettings: strict),
     .executableTarget(
       name: "analysis-bench", dependencies: ["GateModel", "PackageAnalysis"], path: "Benchmarks/analysis-bench",
       swiftSettings: strict),

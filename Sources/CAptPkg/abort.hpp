@@ -3,7 +3,8 @@
 
 namespace capt {
 
-/// Runs `body`; false if it called abort() on this thread. What `body` had open is then lost, not closed.
+/// Runs `body`; false if it called abort() on this thread. What `body` had open is then lost, not closed, and libapt must
+/// not be called again: it keeps pointers into frames that are gone.
 ///
 /// POSIX lets a handler of SIGABRT leave abort() with siglongjmp. A SIGABRT of another thread, or from outside, ends
 /// the process as ever. Must not be entered twice at once: libapt's one owner sees to that.

@@ -12,6 +12,7 @@ namespace {
 // Never destroyed: at the end of the process there is nothing to write, and the kernel frees faster.
 std::unique_ptr<Session> &current = *new std::unique_ptr<Session>;
 bool was_configured = false;
+bool was_abandoned = false;
 
 struct MessageStore {
   Strings strings;
@@ -54,7 +55,20 @@ Session &session() {
 
 void close_session() { current.reset(); }
 
-void abandon_session() { (void)current.release(); }
+void abandon() {
+  (void)current.release();
+  was_abandoned = true;
+}
+
+bool is_abandoned() { return was_abandoned; }
+
+capt_messages abandoned_messages() {
+  auto store = std::make_unique<MessageStore>();
+  store->items.push_back(capt_message{store->strings.keep("libapt gave up earlier in this process"), 1});
+  capt_messages messages{store->items.data(), store->items.size(), nullptr};
+  messages.owner = store.release();
+  return messages;
+}
 
 bool drain(capt_messages *messages) {
   bool const failed = _error->PendingError();

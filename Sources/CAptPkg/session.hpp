@@ -50,8 +50,14 @@ void close_session();
 /// Moves libapt's messages into `messages`, which may be null; whether there was an error among them.
 bool drain(capt_messages *messages);
 
-/// Gives the session up without closing it, after an abort inside libapt.
-void abandon_session();
+/// Gives libapt up for the rest of the process, after an abort inside it: its own lists of iterators then point at what
+/// is no longer there.
+void abandon();
+/// Whether libapt was given up.
+bool is_abandoned();
+
+/// What every call after that answers.
+capt_messages abandoned_messages();
 
 /// Runs `body` and notes an exception as an error of libapt's.
 template <typename Body> capt_status run_catching(Body &body) {
@@ -76,13 +82,17 @@ template <typename Body> capt_status guarded(capt_messages *messages, capt_statu
   } call{body, CAPT_INTERNAL};
   if (messages != nullptr) *messages = capt_messages{nullptr, 0, nullptr};
   try {
+    if (is_abandoned()) {
+      if (messages != nullptr) *messages = abandoned_messages();
+      return on_error;
+    }
     _error->Discard();
     auto const run = [](void *context) {
       auto &call = *static_cast<Call *>(context);
       call.status = run_catching(call.body);
     };
     if (survives_abort(run, &call) == false) {
-      abandon_session();
+      abandon();
       call.status = on_error;
       _error->Error("libapt gave up on what it read, such as a name or version of over 65535 bytes");
     }

@@ -66,6 +66,19 @@ import Testing
     try survives(root, allowed: [.listsCorrupt, .listsMissing])
   }
 
+  /// In a process of its own: libapt cannot be used again in one where it has called abort().
+  @Test func anAbortInsideLibaptIsAnError() async {
+    await #expect(processExitsWith: .success) {
+      let suite = BadInputTests()
+      let root = try suite.prepared()
+      try Damage.hugeVersion.apply(to: "\(root.path)/var/lib/dpkg/status")
+      let first = try suite.failure { try root.collector().pending() }
+      #expect(first?.details.contains { $0.contains("65535") } == true)
+      let second = try suite.failure { try root.collector().pending() }
+      #expect(second?.details.contains { $0.contains("gave up earlier") } == true)
+    }
+  }
+
   @Test func damagedPackageCacheIsMadeAnew() throws {
     let root = try prepared()
     let cached = [AptOption(key: "Dir::Cache::pkgcache", value: "pkgcache.bin")]
@@ -153,6 +166,12 @@ struct Damage: Sendable, CustomTestStringConvertible {
     try Data(change([UInt8](Data(contentsOf: file)))).write(to: file, options: .atomic)
   }
 
+  /// On this libapt calls abort().
+  static let hugeVersion = Damage(testDescription: "huge version") {
+    Array("Package: huge\nArchitecture: amd64\nStatus: install ok installed\nVersion: 1".utf8)
+      + [UInt8](repeating: UInt8(ascii: "1"), count: 200_000) + [10, 10] + $0
+  }
+
   static let all: [Damage] = [
     Damage(testDescription: "zero bytes") { _ in [] },
     Damage(testDescription: "half of it") { Array($0.prefix($0.count / 2)) },
@@ -164,10 +183,6 @@ struct Damage: Sendable, CustomTestStringConvertible {
     Damage(testDescription: "huge field") {
       Array("Package: huge\nVersion: 1\nArchitecture: amd64\nStatus: install ok installed\nDepends: ".utf8)
         + [UInt8](repeating: UInt8(ascii: "x"), count: 3_000_000) + [10, 10] + $0
-    },
-    Damage(testDescription: "huge version") {
-      Array("Package: huge\nArchitecture: amd64\nStatus: install ok installed\nVersion: 1".utf8)
-        + [UInt8](repeating: UInt8(ascii: "1"), count: 200_000) + [10, 10] + $0
     },
     Damage(testDescription: "negative size") {
       Array("Package: odd\nVersion: 1\nArchitecture: amd64\nSize: -1\nInstalled-Size: 99999999999999999999\n\n".utf8)

@@ -47,7 +47,6 @@ struct Room: Sendable {
         "GateModel", "PackageAnalysis", "Policy", "NetworkState", "AptSystem", "NetworkSystem", "SystemdSystem",
         "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
-    Room("apt-probe", .executable, rooms: ["GateModel", "PackageAnalysis", "AptSystem"], modules: system),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]
 
