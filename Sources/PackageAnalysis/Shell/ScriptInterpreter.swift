@@ -32,7 +32,7 @@ public struct ScriptInterpreter {
       run.reportUnknown(what, state: ScriptState())
       return run.findings.report
     }
-    _ = run.run(file: file, bytes: script.bytes, state: initialState(invocation))
+    run.runShell(file: file, bytes: script.bytes, state: initialState(invocation))
     return run.findings.report
   }
 

@@ -203,8 +203,8 @@ import Testing
       """
     let lines = effects(script)
     #expect(lines.contains("certain restart a.service (try-restart) :2"))
-    #expect(lines.contains("certain reload b.service (reload) :3"))
-    #expect(lines.contains("certain restart d.service (restart) :4"))
+    #expect(lines.contains("possible reload b.service (reload) :3"))
+    #expect(lines.contains("possible restart d.service (restart) :4"))
     #expect(lines.contains("certain start e.service (start) :5"))
     #expect(lines.contains("certain stop f.service (stop) :6"))
   }

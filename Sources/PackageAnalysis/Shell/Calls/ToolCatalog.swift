@@ -51,7 +51,7 @@ enum ToolCatalog {
   private static let silent: Set<String> = [
     "rm", "rmdir", "mkdir", "touch", "chmod", "chown", "chgrp", "mv", "cp", "ln", "sleep", "install",
     "deb-systemd-helper",
-    "deb-systemd-invoke", "dpkg-trigger", "grep -q",
+    "deb-systemd-invoke", "dpkg-trigger",
   ]
 
   // Words stand in the order of their packages: coreutils and the like, dpkg and its helpers, users, data bases of files.

@@ -1,7 +1,8 @@
 /// Commands that run the command, or the shell text, in their arguments.
 enum Wrapper {
   enum Command {
-    case words([AbstractText])
+    /// `isSure`: whether it runs in any case.
+    case words([AbstractText], isSure: Bool)
     case text(AbstractText, parameters: [AbstractText])
     case standardInput
     /// `run-parts`: every script in a directory.
@@ -19,20 +20,26 @@ enum Wrapper {
     "runuser": (["-u", "-g"], 0), "systemd-cat": (["-t", "-p"], 0), "exec": ([], 0), "busybox": ([], 0),
   ]
 
+  /// Options of flock(1) with which it may not run its command.
+  private static let mayRefuse: Set<String?> = ["-n", "--nonblock", "-w", "--timeout"]
+
   /// What the call runs in turn; nil if the tool is no wrapper.
   static func command(in invocation: Invocation, tool: String) -> Command? {
     let arguments = invocation.arguments
     switch tool {
     case "sh", "bash", "dash": return shell(arguments)
-    case "env": return .words(Array(arguments.drop(while: isOptionOrAssignment)))
+    case "env": return .words(Array(arguments.drop(while: isOptionOrAssignment)), isSure: true)
     case "su": return substituteUser(arguments)
     case "runuser" where arguments.contains { $0.known == "-c" }: return substituteUser(arguments)
     case "find": return find(arguments)
     case "run-parts": return runParts(arguments)
     case "xargs":
       // What is read from standard input is appended: any number of words.
-      guard case .words(let words)? = plainCommand(arguments, plain["xargs"]) else { return nil }
-      return .words(words.isEmpty ? [] : words + [AbstractText(pieces: [.hole(isQuoted: false)])])
+      guard case .words(let words, _)? = plainCommand(arguments, plain["xargs"]) else { return nil }
+      return .words(words.isEmpty ? [] : words + [.anyWords], isSure: false)
+    case "flock":
+      guard case .words(let words, _)? = plainCommand(arguments, plain["flock"]) else { return nil }
+      return .words(words, isSure: !arguments.contains { mayRefuse.contains($0.known) })
     default: return plain[tool].flatMap { plainCommand(arguments, $0) }
     }
   }
@@ -50,13 +57,15 @@ enum Wrapper {
       rest = rest.dropFirst(word.known.map(shape.valued.contains) == true ? 2 : 1)
       if word.known == "--" { break }
     }
-    return .words(Array(rest.dropFirst(shape.operands)))
+    return .words(Array(rest.dropFirst(shape.operands)), isSure: true)
   }
 
   private static func shell(_ arguments: [AbstractText]) -> Command {
     var rest = arguments[...]
     while let word = rest.first {
-      guard let option = word.known, option.hasPrefix("-") || option.hasPrefix("+") else { return .words(Array(rest)) }
+      guard let option = word.known, option.hasPrefix("-") || option.hasPrefix("+") else {
+        return .words(Array(rest), isSure: true)
+      }
       rest = rest.dropFirst()
       if option.hasPrefix("-"), !option.hasPrefix("--"), option.contains("c") {
         return .text(rest.first ?? .hole, parameters: Array(rest.dropFirst(2)))
@@ -83,7 +92,7 @@ enum Wrapper {
     let actions: Set<String> = ["-exec", "-execdir", "-ok", "-okdir"]
     guard let start = arguments.firstIndex(where: { $0.known.map(actions.contains) ?? false }) else { return nil }
     let words = arguments[(start + 1)...].prefix { $0.known != ";" && $0.known != "+" }
-    return .words(words.map { $0.known == "{}" ? .hole : $0 })
+    return .words(words.map { $0.known == "{}" ? .hole : $0 }, isSure: false)
   }
 
   private static func runParts(_ arguments: [AbstractText]) -> Command {

@@ -12,9 +12,9 @@ extension ScriptRun {
     case "test": return Completion(next: state.with(status: TestExpression(arguments, run: self).answer))
     case "[": return Completion(next: state.with(status: TestExpression(arguments.dropLast(), run: self).answer))
     case "set": return Completion(next: set(arguments, state))
-    case "shift": return Completion(next: shift(arguments, state))
-    case "export", "readonly", "declare", "typeset": return Completion(next: declare(arguments, state, isLocal: false))
-    case "local": return Completion(next: declare(arguments, state, isLocal: true))
+    case "shift": return shift(arguments, state)
+    case "export", "readonly": return Completion(next: declare(arguments, state, isLocal: false))
+    case "local", "declare", "typeset": return Completion(next: declare(arguments, state, isLocal: true))
     case "unset": return Completion(next: unset(arguments, state))
     case "read", "mapfile", "readarray", "getopts": return Completion(next: read(arguments, state))
     case "eval": return eval(arguments, state)
@@ -41,7 +41,9 @@ extension ScriptRun {
     }
     var line = AbstractText.empty
     for (index, word) in words.enumerated() { line = (index == 0 ? line : line + AbstractText(" ")) + word }
-    return line + end
+    // Shells differ in what they do with a backslash, and with options other than `-n`.
+    let isPlain = line.pieces.allSatisfy { if case .text(let text, _) = $0 { !text.contains("\\") } else { true } }
+    return isPlain && !line.knownPrefix.hasPrefix("-") ? line + end : .hole
   }
 
   private func set(_ arguments: [AbstractText], _ state: ScriptState) -> ScriptState {
@@ -58,13 +60,20 @@ extension ScriptRun {
     return next
   }
 
-  private func shift(_ arguments: [AbstractText], _ state: ScriptState) -> ScriptState {
+  private func shift(_ arguments: [AbstractText], _ state: ScriptState) -> Completion {
     var next = state.with(status: .yes)
     let count = arguments.first.map { $0.known.flatMap { Int($0) } } ?? 1
-    next.positional = count.flatMap { count in
-      state.positional.map { Array($0.dropFirst(max(0, min(count, $0.count)))) }
+    if let positional = state.positional, let count, (0...positional.count).contains(count) {
+      next.positional = Array(positional.dropFirst(count))
+      return Completion(next: next)
     }
-    return next
+    // Where there are not as many, dash ends with a failure and bash goes on.
+    let isSurelyTooFar = state.positional != nil && count != nil
+    if !isSurelyTooFar { next.positional = nil }
+    var completion = ended(state.with(status: .no))
+    completion.next = next.with(status: isSurelyTooFar ? .no : .unknown)
+    if completion.escapes { completion.next?.isCertain = false }
+    return completion
   }
 
   private func declare(_ arguments: [AbstractText], _ state: ScriptState, isLocal: Bool) -> ScriptState {
@@ -72,13 +81,15 @@ extension ScriptRun {
     for argument in arguments {
       let (name, value) = argument.splitAtEquals
       guard !name.isEmpty, !name.hasPrefix("-") else { continue }
-      if isLocal, !locals.isEmpty, locals[locals.count - 1][name] == nil {
-        locals[locals.count - 1].updateValue(state.variables[name], forKey: name)
+      let outer = state.value(of: name)
+      if isLocal, state.locals[name]?.isSure != true {
+        next.locals[name] = .init(outer: state.locals[name]?.outer.joined(with: outer) ?? outer, isSure: true)
       }
       if let value {
         next.variables[name] = AbstractValue(value.requoted(true))
       } else if isLocal {
-        next.variables[name] = .unset
+        // dash keeps the value, bash does not.
+        next.variables[name] = outer.joined(with: .unset)
       }
     }
     return next
@@ -110,9 +121,7 @@ extension ScriptRun {
   }
 
   private func exit(_ arguments: [AbstractText], _ state: ScriptState) -> Completion {
-    var completion = Completion(next: nil)
-    completion.mayExitInSuccess = status(arguments, state) != .no
-    return completion
+    ended(state.with(status: status(arguments, state)))
   }
 
   private func status(_ arguments: [AbstractText], _ state: ScriptState) -> Answer {
@@ -121,26 +130,34 @@ extension ScriptRun {
   }
 
   private func leaveLoop(_ name: String, _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
-    let level = max(1, arguments.first?.known.flatMap { Int($0) } ?? 1)
+    let done = state.with(status: .yes)
+    guard nesting.loops > 0 else { return Completion(next: done) }
+    let level = min(nesting.loops, max(1, arguments.first?.known.flatMap { Int($0) } ?? 1))
     var completion = Completion(next: nil)
-    completion.add(Jump(isBreak: name == "break", level: level, state: state))
+    completion.add(Jump(isBreak: name == "break", level: level, state: done))
     return completion
   }
 
   private func exec(_ invocation: Invocation, _ state: ScriptState) -> Completion {
     guard invocation.words.count > 1 else { return Completion(next: state.with(status: .yes)) }
-    var completion = invoke(invocation.dropping(1), state)
-    if let next = completion.next, next.status != .no { completion.mayExitInSuccess = true }
-    completion.next = nil
-    return completion
+    var withoutFunctions = state
+    withoutFunctions.functions = [:]
+    let inner = invocation.dropping(1)
+    return ended(contained(withoutFunctions, .subshell) { self.invoke(inner, $0) })
   }
 
   private func trap(_ arguments: [AbstractText], _ state: ScriptState) -> ScriptState {
-    let next = state.with(status: .yes)
-    guard arguments.count > 1, let action = arguments.first?.known, action != "-", !action.isEmpty else { return next }
+    var next = state.with(status: .yes)
+    guard arguments.count > 1, let action = arguments.first?.known else { return next }
+    let conditions = arguments.dropFirst().map(\.known)
+    if conditions.contains("EXIT") || conditions.contains("0") {
+      next.exitActions = action == "-" || action.isEmpty ? [] : [action]
+    }
+    guard conditions != ["EXIT"], action != "-", !action.isEmpty else { return next }
+    // A signal may come at any time.
     var possible = state
     possible.isCertain = false
-    _ = contained(possible) { self.runText(action, $0) }
+    _ = contained(possible, .unheeded) { self.runText(action, $0) }
     return next
   }
 

@@ -16,7 +16,7 @@ extension ScriptRun {
     case .simple(let assignments, let words):
       return runSimple(assignments, words, redirections: redirections, state)
     case .group(let body): return nested(state) { run(body, $0) }
-    case .subshell(let body): return Completion(next: contained(state) { self.run(body, $0) })
+    case .subshell(let body): return Completion(next: contained(state, .subshell) { self.run(body, $0) })
     case .conditional(let branches, let otherwise):
       return nested(state) { runBranches(branches[...], otherwise: otherwise, $0) }
     case .loop(let condition, let body, let isUntil):
@@ -24,11 +24,11 @@ extension ScriptRun {
     case .iteration(let variable, let words, let body):
       return nested(state) { runIteration(variable, words, body, $0) }
     case .unboundedLoop(let body):
-      return nested(state) { runRepeatedly(body, $0) { $0 } }
+      return nested(state) { runRepeatedly(body, $0) { LoopTest(goesOn: $0, ends: $0) } }
     case .selection(let subject, let items): return nested(state) { runSelection(subject, items, $0) }
     case .function(let name, let body):
       var next = state
-      next.functions[name] = [body]
+      next.functions[name] = .init(bodies: [body])
       next.status = .yes
       return Completion(next: next)
     case .extendedTest(let words): return runExtendedTest(words, state)
@@ -72,18 +72,18 @@ extension ScriptRun {
   ) -> Completion {
     guard let item = items.first, !value.expansions.isEmpty else { return Completion(next: state) }
     var current = state
-    let patterns = item.patterns.flatMap { expandPattern($0, &current) }.map(ShellPattern.init)
+    let patterns = item.patterns.map { expandPattern($0, &current).map(ShellPattern.init) }
     var matching: [AbstractText] = []
     var others: [AbstractText] = []
     for text in value.expansions {
-      let answer = patterns.reduce(Answer.no) { $0 || $1.matches(text) }
+      let answer = patterns.reduce(Answer.no) { $0 || Answer(agreedBy: $1.map { $0.matches(text) }) }
       if answer != .no { matching.append(text) }
       if answer != .yes { others.append(text) }
     }
     func entering(_ texts: [AbstractText], _ isFork: Bool) -> ScriptState {
       var next = current
       if isFork { next.isCertain = false }
-      if let variable { next.variables[variable] = AbstractValue(texts: texts, mayBeUnset: false) }
+      if let variable { next.variables[variable] = next.value(of: variable).restricted(to: texts) }
       return next
     }
     let rest = AbstractValue(texts: others, mayBeUnset: false)

@@ -24,7 +24,9 @@ extension ScriptRun {
   /// The fields that words expand to: one list for each way in which they may come out.
   func fields(of words: [ShellWord], _ state: inout ScriptState) -> [[AbstractText]] {
     var ways: [FieldBuilder] = [FieldBuilder()]
+    let declares = words.first?.literal.map(Self.declarations.contains) ?? false
     for word in words {
+      let word = declares ? word.quotedAsAssignment : word
       for index in ways.indices { ways[index].beginWord() }
       for part in word.parts { append(part, to: &ways, &state) }
       for index in ways.indices { ways[index].endWord() }
@@ -33,6 +35,9 @@ extension ScriptRun {
     for way in ways where !unique.contains(way.fields) { unique.append(way.fields) }
     return unique
   }
+
+  /// Commands whose words of the form `NAME=VALUE` are assignments: nothing is split. Source: POSIX.1-2024, export.
+  private static let declarations: Set<String> = ["export", "readonly", "local", "declare", "typeset"]
 
   private func append(_ part: ShellWordPart, to ways: inout [FieldBuilder], _ state: inout ScriptState) {
     if case .parameter(let parameter, let isQuoted) = part, case .none = parameter.operation,
@@ -59,7 +64,7 @@ extension ScriptRun {
 
   /// `"$@"`, each parameter as one field.
   func positionalFields(_ state: ScriptState) -> [AbstractText] {
-    guard let positional = state.positional else { return [.hole] }
+    guard let positional = state.positional else { return [.anyWords] }
     return positional.map { $0.expansions.count == 1 ? $0.expansions[0].requoted(true) : .hole }
   }
 
@@ -78,7 +83,7 @@ extension ScriptRun {
   private func substitute(_ sequence: ShellSequence, _ state: inout ScriptState) -> AbstractValue {
     var inner = state
     inner.output = AbstractValue("")
-    let end = contained(inner) { self.run(sequence, $0) }
+    let end = contained(inner, .substitution) { self.run(sequence, $0) }
     state.status = end.status
     let texts = (end.output ?? .unknown).expansions.map(\.withoutTrailingNewlines)
     return AbstractValue(texts: texts, mayBeUnset: false)
@@ -110,24 +115,42 @@ extension ScriptRun {
     case .none, .fail: return value
     case .length: return value.known.map { AbstractValue(String($0.unicodeScalars.count)) } ?? .unknown
     case .unsupported: return .unknown
-    case .useDefault(let ifEmpty): return value.replacing(ifEmpty: ifEmpty) { argument(parameter, &state) }
+    case .useDefault(let ifEmpty): return self.value(value, orArgumentOf: parameter, ifEmpty: ifEmpty, &state)
     case .assignDefault(let ifEmpty):
-      let result = value.replacing(ifEmpty: ifEmpty) { argument(parameter, &state) }
+      let result = self.value(value, orArgumentOf: parameter, ifEmpty: ifEmpty, &state)
       state.variables[parameter.name] = result
       return result
     case .useAlternative(let ifEmpty):
-      switch value.isSet(andNotEmpty: ifEmpty) {
-      case .yes: return argument(parameter, &state)
-      case .no: return AbstractValue("")
-      case .unknown: return argument(parameter, &state).joined(with: AbstractValue(""))
-      }
+      let isSet = value.isSet(andNotEmpty: ifEmpty)
+      return isSet == .no ? AbstractValue("") : argument(parameter, &state, isUsed: isSet, else: [.empty])
     case .removePrefix(let longest): return trimmed(value, parameter, atEnd: false, longest: longest, &state)
     case .removeSuffix(let longest): return trimmed(value, parameter, atEnd: true, longest: longest, &state)
     }
   }
 
-  private func argument(_ parameter: ShellParameter, _ state: inout ScriptState) -> AbstractValue {
-    parameter.argument.map { expand($0, &state) } ?? AbstractValue("")
+  /// `value`, with what is unset, or empty, replaced by the argument.
+  private func value(
+    _ value: AbstractValue, orArgumentOf parameter: ShellParameter, ifEmpty: Bool, _ state: inout ScriptState
+  ) -> AbstractValue {
+    let isSet = value.isSet(andNotEmpty: ifEmpty)
+    let kept = value.texts.filter { !ifEmpty || $0.known != "" }
+    if isSet == .yes { return AbstractValue(texts: kept, mayBeUnset: false) }
+    return argument(parameter, &state, isUsed: !isSet, else: kept)
+  }
+
+  /// The argument, expanded; where it is not known whether it is used, `others` stand beside it.
+  private func argument(
+    _ parameter: ShellParameter, _ state: inout ScriptState, isUsed: Answer, else others: [AbstractText]
+  ) -> AbstractValue {
+    guard let word = parameter.argument else { return AbstractValue(texts: others + [.empty], mayBeUnset: false) }
+    if isUsed == .yes { return expand(word, &state) }
+    var used = state
+    used.isCertain = false
+    let value = expand(word, &used)
+    let isCertain = state.isCertain
+    if word.literal == nil { state = state.joined(with: used) }
+    state.isCertain = isCertain
+    return AbstractValue(texts: others + value.expansions, mayBeUnset: false)
   }
 
   private func trimmed(
@@ -154,17 +177,6 @@ extension AbstractValue {
     let all = mayBeUnset ? answers + [.no] : answers
     return all.dropFirst().reduce(all.first ?? .no) { $0.joined(with: $1) }
   }
-
-  /// The value with what is unset, or empty, replaced.
-  fileprivate func replacing(ifEmpty: Bool, with replacement: () -> AbstractValue) -> AbstractValue {
-    switch isSet(andNotEmpty: ifEmpty) {
-    case .yes: return AbstractValue(texts: texts, mayBeUnset: false)
-    case .no: return replacement()
-    case .unknown:
-      let kept = texts.filter { !ifEmpty || $0.known != "" }
-      return AbstractValue(texts: kept + replacement().expansions, mayBeUnset: false)
-    }
-  }
 }
 
 extension AbstractText {
@@ -184,7 +196,26 @@ extension AbstractText {
   }
 }
 
+extension ShellWord {
+  /// The word with its value quoted, if it is of the form `NAME=VALUE`.
+  fileprivate var quotedAsAssignment: ShellWord {
+    guard case .literal(let start, isQuoted: false)? = parts.first, start.contains("="),
+      start.utf8.first?.isNameStart == true
+    else { return self }
+    return ShellWord(parts: parts.map(\.quoted), line: line)
+  }
+}
+
 extension ShellWordPart {
+  fileprivate var quoted: ShellWordPart {
+    switch self {
+    case .literal(let text, _): .literal(text, isQuoted: true)
+    case .parameter(let parameter, _): .parameter(parameter, isQuoted: true)
+    case .command(let sequence, _): .command(sequence, isQuoted: true)
+    case .opaque: .opaque(isQuoted: true)
+    }
+  }
+
   var isQuoted: Bool {
     switch self {
     case .literal(_, let isQuoted), .opaque(let isQuoted), .command(_, let isQuoted), .parameter(_, let isQuoted):
@@ -248,7 +279,7 @@ struct FieldBuilder {
     for (index, field) in list.enumerated() {
       if index > 0 { endWord() }
       isOpen = isOpen || isQuoted
-      append(field.requoted(isQuoted))
+      append(field == .anyWords ? field : field.requoted(isQuoted))
     }
   }
 }

@@ -4,6 +4,8 @@ import GateModel
 struct Invocation {
   var words: [AbstractText]
   var standardInput: AbstractText?
+  /// The status if there are no words at all.
+  var statusIfEmpty = Answer.yes
 
   var arguments: [AbstractText] { Array(words.dropFirst()) }
 
@@ -27,7 +29,8 @@ extension ScriptRun {
     let input = standardInput(redirections, current)
     let before = current.variables
     for assignment in assignments { assign(assignment, &current) }
-    let known = ways.map { Invocation(words: $0, standardInput: input) }
+    let emptyStatus = words.contains(where: \.hasCommand) ? current.status : .yes
+    let known = ways.map { Invocation(words: $0, standardInput: input, statusIfEmpty: emptyStatus) }
     var completion = run(known, current)
     if !assignments.isEmpty {
       for assignment in assignments { completion.next?.variables[assignment.name] = before[assignment.name] }
@@ -56,53 +59,57 @@ extension ScriptRun {
 
   /// Runs one command whose words are known as far as they can be.
   func invoke(_ invocation: Invocation, _ state: ScriptState) -> Completion {
-    var next = state
     guard let first = invocation.words.first else {
-      return Completion(next: next)
+      return Completion(next: state.with(status: invocation.statusIfEmpty))
     }
-    next.status = .unknown
-    guard let name = first.known else {
-      reportUnknown("runs a command whose name is not known: `\(first.display)`", state: state)
-      return Completion(next: next.printingAnything)
+    guard let name = first.known else { return invokeUnknown(first, invocation, state) }
+    if name.isEmpty { return Completion(next: state.with(status: .no)) }
+    guard let meaning = state.functions[name] else { return invokeCommand(name, invocation, state) }
+    guard meaning.mayBeUndefined || meaning.bodies.count > 1 else {
+      return nested(state) { call(meaning.bodies[0], invocation.arguments, $0) }
     }
-    if name.isEmpty { return Completion(next: next.with(status: .no)) }
-    if let bodies = state.functions[name] { return call(bodies, invocation.arguments, state) }
-    if let completion = runBuiltin(name, invocation, state) { return completion }
-    return runTool(name, invocation, state)
+    var possible = state
+    possible.isCertain = false
+    var ways = meaning.bodies.map { body in nested(possible) { call(body, invocation.arguments, $0) } }
+    if meaning.mayBeUndefined { ways.append(invokeCommand(name, invocation, possible)) }
+    return .either(ways, from: state.isCertain)
+  }
+
+  /// A command that is no function.
+  private func invokeCommand(_ name: String, _ invocation: Invocation, _ state: ScriptState) -> Completion {
+    runBuiltin(name, invocation, state) ?? runTool(name, invocation, state)
+  }
+
+  private func invokeUnknown(_ name: AbstractText, _ invocation: Invocation, _ state: ScriptState) -> Completion {
+    reportUnknown("runs a command whose name is not known: `\(name.display)`", state: state)
+    let next = Completion(next: state.with(status: .unknown).printingAnything)
+    guard name.mayVanish, invocation.words.count > 1 else { return next }
+    var possible = state
+    possible.isCertain = false
+    return .either([next, invoke(invocation.dropping(1), possible)], from: state.isCertain)
   }
 
   // MARK: Functions
 
-  private func call(_ bodies: [ShellFunction], _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
-    nested(state) { state in
-      let completions = bodies.map { self.call($0, arguments, state) }
-      return completions.count == 1 ? completions[0] : .either(completions, from: state.isCertain)
-    }
-  }
-
   private func call(_ function: ShellFunction, _ arguments: [AbstractText], _ state: ScriptState) -> Completion {
     frames.append(Frame(file: function.file, line: function.body.line))
-    locals.append([:])
+    let loops = nesting.loops
+    nesting.loops = 0
     var entry = state
     entry.positional = positional(from: arguments)
+    entry.locals = [:]
     let completion = run(function.body, entry)
+    nesting.loops = loops
     frames.removeLast()
-    let saved = locals.removeLast()
-    var result = completion
-    result.returned = nil
-    result.next = completion.next.joined(with: completion.returned)
-    result.next?.positional = state.positional
+    var result = completion.exits
+    result.next = completion.next.joined(with: completion.returned)?.leavingFunction(for: state)
     result.next?.isCertain = state.isCertain && !completion.mayExitInSuccess
-    for (name, value) in saved { result.next?.variables[name] = value }
     return result
   }
 
   /// Parameters of a function or script; nil if a word may stand for any number of them.
   func positional(from arguments: [AbstractText]) -> [AbstractValue]? {
-    let mayStandForMany = arguments.contains { argument in
-      argument.pieces.contains { if case .hole(isQuoted: false) = $0 { true } else { false } }
-    }
-    return mayStandForMany ? nil : arguments.map { AbstractValue($0.requoted(true)) }
+    arguments.contains(where: \.mayBeSeveralWords) ? nil : arguments.map { AbstractValue($0.requoted(true)) }
   }
 
   // MARK: Reports
@@ -131,6 +138,17 @@ extension ScriptRun {
 }
 
 extension ScriptState {
+  /// The state after a function that was called in `caller`.
+  fileprivate func leavingFunction(for caller: ScriptState) -> ScriptState {
+    var result = self
+    for (name, local) in locals {
+      result.variables[name] = local.isSure ? local.outer : local.outer.joined(with: value(of: name))
+    }
+    result.locals = caller.locals
+    result.positional = caller.positional
+    return result
+  }
+
   /// The state after a command that printed nobody knows what.
   var printingAnything: ScriptState {
     var result = self
@@ -151,5 +169,18 @@ extension ScriptState {
     var result = self
     result.status = status
     return result
+  }
+}
+
+extension ShellWord {
+  /// Whether a command substitution stands in it.
+  fileprivate var hasCommand: Bool {
+    parts.contains { part in
+      switch part {
+      case .command: true
+      case .parameter(let parameter, _): parameter.argument?.hasCommand ?? false
+      case .literal, .opaque: false
+      }
+    }
   }
 }

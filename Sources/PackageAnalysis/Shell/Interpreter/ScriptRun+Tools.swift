@@ -36,28 +36,27 @@ extension ScriptRun {
 
   private func run(_ inner: Wrapper.Command, from invocation: Invocation, _ state: ScriptState) -> Completion {
     switch inner {
-    case .words(let words):
+    case .words(let words, let isSure):
       guard !words.isEmpty else { return Completion(next: state) }
       var withoutFunctions = state
+      if !isSure { withoutFunctions.isCertain = false }
       withoutFunctions.functions = [:]
-      let end = contained(withoutFunctions) {
+      let end = contained(withoutFunctions, .script) {
         self.invoke(Invocation(words: words, standardInput: invocation.standardInput), $0)
       }
       var next = state
-      next.status = end.status
+      next.status = isSure ? end.status : .unknown
       if state.output != nil { next.output = end.output }
       return Completion(next: next)
     case .text(let text, let parameters):
       guard let known = text.known else { return unknownText(text, state) }
       var inner = state
       inner.positional = positional(from: parameters)
-      var next = contained(inner) { self.runText(known, $0) }
-      next.positional = state.positional
-      return Completion(next: next)
+      return Completion(next: runShell(inner) { self.runText(known, $0) }.restoring(from: state))
     case .standardInput:
       guard let text = invocation.standardInput else { return unknownText(.hole, state) }
       guard let known = text.known else { return unknownText(text, state) }
-      return Completion(next: contained(state) { self.runText(known, $0) })
+      return Completion(next: runShell(state) { self.runText(known, $0) }.restoring(from: state))
     case .directory(let directory, let arguments):
       runParts(directory, arguments, state)
       return Completion(next: state)
@@ -79,7 +78,7 @@ extension ScriptRun {
       var possible = state
       possible.isCertain = false
       let words = [AbstractText("\(path)/\(name)")] + arguments
-      _ = contained(possible) { self.invoke(Invocation(words: words), $0) }
+      _ = contained(possible, .script) { self.invoke(Invocation(words: words), $0) }
     }
   }
 
@@ -89,11 +88,22 @@ extension ScriptRun {
   private func runFile(_ name: String, _ invocation: Invocation, _ state: ScriptState) -> ScriptState? {
     guard let (path, bytes) = script(named: name) else { return nil }
     var inner = state
-    inner.functions = [:]
     inner.positional = positional(from: invocation.arguments)
-    inner.stopsOnError = false
-    return contained(inner) { self.run(file: ScriptFile(name: path, bytes: bytes), bytes: bytes, state: $0) }
-      .restoring(functions: state.functions, positional: state.positional, stopsOnError: state.stopsOnError)
+    return runShell(inner, stopsOnError: ShellInterpreterLine.stopsOnError(bytes)) {
+      self.run(file: ScriptFile(name: path, bytes: bytes), bytes: bytes, state: $0)
+    }.restoring(from: state)
+  }
+
+  /// Runs `body` in a shell that starts anew in `state`.
+  private func runShell(
+    _ state: ScriptState, stopsOnError: Bool = false, _ body: (ScriptState) -> Completion
+  ) -> ScriptState {
+    contained(state, .script) { entry in
+      var inner = entry
+      inner.functions = [:]
+      inner.stopsOnError = stopsOnError
+      return body(inner)
+    }
   }
 
   /// The text of a command that is a shell script: by path, or a command that the package itself brings, or one of the
@@ -140,13 +150,11 @@ extension ScriptRun {
 }
 
 extension ScriptState {
-  fileprivate func restoring(
-    functions: [String: [ShellFunction]], positional: [AbstractValue]?, stopsOnError: Bool
-  ) -> ScriptState {
+  /// The state after another shell that was started in `before`.
+  fileprivate func restoring(from before: ScriptState) -> ScriptState {
     var result = self
-    result.functions = functions
-    result.positional = positional
-    result.stopsOnError = stopsOnError
+    result.functions = before.functions
+    result.positional = before.positional
     return result
   }
 }

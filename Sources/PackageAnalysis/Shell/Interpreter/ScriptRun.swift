@@ -32,10 +32,7 @@ final class ScriptRun {
 
   var frames: [Frame] = []
   var findings = ScriptFindings()
-  /// Depth of conditions: where `set -e` does not stop.
-  var conditionDepth = 0
-  /// Values to put back when a function ends, by function.
-  var locals: [[String: AbstractValue?]] = []
+  var nesting = ShellNesting()
   private var steps = 0
   private var depth = 0
 
@@ -57,6 +54,14 @@ final class ScriptRun {
       reportUnknown("cannot be read as shell from line \(failure.line) on: \(failure.message)", state: state)
     }
     return completion
+  }
+
+  /// Runs a whole file as a shell of its own, the one that dpkg starts.
+  func runShell(file: ScriptFile, bytes: [UInt8], state: ScriptState) {
+    frames.append(Frame(file: file, line: 1))
+    defer { frames.removeLast() }
+    let completion = run(file: file, bytes: bytes, state: state)
+    if let end = completion.next.joined(with: completion.returned) { runExitActions(end) }
   }
 
   /// Runs `body` one level deeper; too deep or too long becomes an `unknown` effect.
@@ -85,18 +90,14 @@ final class ScriptRun {
     if list.runsInBackground {
       var foreground = list
       foreground.runsInBackground = false
-      var next = contained(state) { self.run(foreground, $0) }
-      next.status = .yes
-      return Completion(next: next)
+      return Completion(next: contained(state, .unheeded) { self.run(foreground, $0) }.with(status: .yes))
     }
-    guard !list.rest.isEmpty else { return settled(run(list.first, state)) }
-    var completion = inCondition { run(list.first, state) }
+    var completion = runElement(list.first, isLast: list.rest.isEmpty, state)
     for (index, (connector, pipeline)) in list.rest.enumerated() {
       guard let current = completion.next else { break }
       let isLast = index == list.rest.count - 1
-      let wanted: Answer = connector == .and ? .yes : .no
-      let result = choose(current, wanted: wanted) { state in
-        isLast ? self.run(pipeline, state) : self.inCondition { self.run(pipeline, state) }
+      let result = choose(current, wanted: connector == .and ? .yes : .no) { state in
+        self.runElement(pipeline, isLast: isLast, state)
       } otherwise: {
         Completion(next: $0)
       }
@@ -106,16 +107,50 @@ final class ScriptRun {
     return completion
   }
 
-  /// With `set -e`, what follows a command that is no condition is reached only if it succeeded.
+  /// A pipeline of a list; all but the last are conditions. Source: POSIX.1-2017, set, option `-e`.
+  private func runElement(_ pipeline: ShellPipeline, isLast: Bool, _ state: ScriptState) -> Completion {
+    if !isLast || pipeline.isNegated { return inCondition { run(pipeline, state) } }
+    let completion = run(pipeline, state)
+    return pipeline.commands.count > 1 || pipeline.commands[0].endsShellOnError ? settled(completion) : completion
+  }
+
+  /// With `set -e`, the shell ends after a command that failed and is no condition.
   private func settled(_ completion: Completion) -> Completion {
+    guard nesting.conditions == 0, let next = completion.next, next.stopsOnError, next.status != .yes else {
+      return completion
+    }
     var result = completion
-    if conditionDepth == 0, result.next?.stopsOnError == true { result.next?.status = .yes }
+    result.addEscapes(of: ended(next.with(status: .no)))
+    if nesting.failureIsOfScript {
+      result.next = next.status == .no ? nil : next.with(status: .yes)
+    } else {
+      // Goes on in a shell that does not take over `set -e`.
+      result.next?.isCertain = false
+    }
     return result
   }
 
+  /// The shell ends in `state`.
+  func ended(_ state: ScriptState) -> Completion {
+    runExitActions(state)
+    var completion = Completion(next: nil)
+    completion.add(
+      ShellExit(status: state.status, output: state.output), isFailureOfScript: nesting.failureIsOfScript)
+    return completion
+  }
+
+  /// What `trap ... EXIT` asked for.
+  private func runExitActions(_ state: ScriptState) {
+    guard !state.exitActions.isEmpty else { return }
+    var last = state
+    last.exitActions = []
+    last.isCertain = state.isCertain && state.exitActions.count == 1
+    for action in state.exitActions { _ = contained(last, .unheeded) { self.runText(action, $0) } }
+  }
+
   func inCondition(_ body: () -> Completion) -> Completion {
-    conditionDepth += 1
-    defer { conditionDepth -= 1 }
+    nesting.conditions += 1
+    defer { nesting.conditions -= 1 }
     return body()
   }
 
@@ -131,13 +166,9 @@ final class ScriptRun {
   }
 
   private func run(_ pipeline: ShellPipeline, _ state: ScriptState) -> Completion {
-    var completion: Completion
-    if pipeline.commands.count == 1 {
-      completion =
-        pipeline.isNegated ? inCondition { run(pipeline.commands[0], state) } : run(pipeline.commands[0], state)
-    } else {
-      completion = Completion(next: runPiped(pipeline.commands, state))
-    }
+    var completion =
+      pipeline.commands.count == 1
+      ? run(pipeline.commands[0], state) : Completion(next: runPiped(pipeline.commands, state))
     if pipeline.isNegated, let next = completion.next {
       completion.next?.status = !next.status
       completion.next?.refinement = next.refinement.map(\.inverted)
@@ -149,20 +180,31 @@ final class ScriptRun {
     for command in commands.dropLast() {
       var before = state
       before.output = before.output.map { _ in AbstractValue("") }
-      _ = contained(before) { self.run(command, $0) }
+      _ = contained(before, .unheeded) { self.run(command, $0) }
     }
     guard let last = commands.last else { return state }
-    return contained(state) { self.run(last, $0) }
+    return contained(state, .subshell) { self.run(last, $0) }
   }
 
-  /// Runs `body` in a subshell: only what it prints and its status come out.
-  func contained(_ state: ScriptState, _ body: (ScriptState) -> Completion) -> ScriptState {
-    let completion = nested(state, body)
+  /// Runs `body` in a shell inside this one: only what it prints and its status come out.
+  func contained(
+    _ state: ScriptState, _ kind: ShellNesting.Kind, _ body: (ScriptState) -> Completion
+  ) -> ScriptState {
+    let outer = nesting
+    nesting = nesting.inside(kind, stopsOnError: state.stopsOnError)
+    defer { nesting = outer }
+    var entry = state
+    entry.exitActions = []
+    let completion = nested(entry, body)
+    let end = completion.jumps.reduce(completion.next.joined(with: completion.returned)) { $0.joined(with: $1.state) }
+    let ends = [end.map { ShellExit(status: $0.status, output: $0.output) }, completion.exit].compactMap { $0 }
     var result = state
     result.refinement = []
-    let end = completion.next.joined(with: completion.returned)
-    result.status = completion.mayExitInSuccess || end == nil ? .unknown : end?.status ?? .unknown
-    if state.output != nil { result.output = end?.output ?? .unknown }
+    guard let first = ends.first else { return result.with(status: .unknown).printingAnything }
+    end.map(runExitActions)
+    let exit = ends.dropFirst().reduce(first) { $0.joined(with: $1) }
+    result.status = exit.status
+    result.output = state.output == nil ? nil : exit.output
     return result
   }
 
@@ -171,5 +213,15 @@ final class ScriptRun {
     steps += 1
     if steps == Limit.steps { reportUnknown("too long to follow to its end", state: state) }
     return steps < Limit.steps
+  }
+}
+
+extension ShellCommand {
+  /// Whether `set -e` looks at its status; for other compound commands it looked at those inside.
+  fileprivate var endsShellOnError: Bool {
+    switch kind {
+    case .simple, .subshell, .extendedTest, .arithmetic: true
+    default: false
+    }
   }
 }

@@ -17,6 +17,7 @@ struct TestExpression {
   var answer: Answer {
     var copy = self
     if words.isEmpty { return .no }
+    if !comparesPatterns, words.contains(where: \.mayBeSeveralWords) { return .unknown }
     let result = copy.disjunction(depth: 0)
     return copy.position == words.count ? result : .unknown
   }
@@ -143,7 +144,7 @@ extension ScriptRun {
       let symbol = operands[1].literal, symbol == "=" || symbol == "!=" || symbol == "=="
     else { return [] }
     var isEqual = split(variable, state.value(of: variable)) { $0 == text }
-    isEqual.ifYes = AbstractValue(text)
+    isEqual.ifYes = state.value(of: variable).restricted(to: [AbstractText(text)])
     return [symbol == "!=" ? isEqual.inverted : isEqual]
   }
 
@@ -153,7 +154,7 @@ extension ScriptRun {
   ) -> ScriptState.Refinement {
     func kept(_ wanted: Bool) -> AbstractValue {
       let texts = value.expansions.filter { text in text.known.map { test($0) == wanted } ?? true }
-      return texts.isEmpty ? value : AbstractValue(texts: texts, mayBeUnset: false)
+      return texts.isEmpty ? value : value.restricted(to: texts)
     }
     return .init(variable: variable, ifYes: kept(true), ifNo: kept(false))
   }

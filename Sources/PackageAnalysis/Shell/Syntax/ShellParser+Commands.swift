@@ -245,8 +245,9 @@ extension ShellParser {
     }
     position += 1
     if peek() == .openingParenthesis { return try arrayAssignment(name, appends: appends) }
-    return ShellAssignment(
-      name: name, value: try word() ?? ShellWord(parts: [], line: line), appends: appends)
+    let isEmpty = peek().map { $0 == .backslash ? peek(1) == .newline : $0.endsWord } ?? true
+    let value = isEmpty ? nil : try word()
+    return ShellAssignment(name: name, value: value ?? ShellWord(parts: [], line: line), appends: appends)
   }
 
   /// bash's `name=(a b c)`: kept as its words joined by spaces, which is what `${name[@]}` gives once it is split.

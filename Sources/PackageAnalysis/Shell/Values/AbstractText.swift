@@ -10,6 +10,8 @@ struct AbstractText: Hashable {
   var pieces: [Piece]
 
   static let hole = AbstractText(pieces: [.hole(isQuoted: true)])
+  /// Any number of words.
+  static let anyWords = AbstractText(pieces: [.hole(isQuoted: false)])
   static let empty = AbstractText(pieces: [])
 
   init(pieces: [Piece]) {
@@ -38,6 +40,18 @@ struct AbstractText: Hashable {
   /// Whether it cannot be the empty text.
   var isSurelyNotEmpty: Bool {
     pieces.contains { if case .text(let text, _) = $0 { !text.isEmpty } else { false } }
+  }
+
+  var mayBeEmpty: Bool { !isSurelyNotEmpty }
+
+  /// Whether nothing of it is known and it is not quoted: then it may stand for any number of words.
+  var mayVanish: Bool {
+    pieces.allSatisfy { if case .hole(isQuoted: false) = $0 { true } else { false } } && !pieces.isEmpty
+  }
+
+  /// Whether it may come apart into several words.
+  var mayBeSeveralWords: Bool {
+    pieces.contains { if case .hole(isQuoted: false) = $0 { true } else { false } }
   }
 
   /// What is known before the first hole.

@@ -45,6 +45,11 @@ struct AbstractValue: Hashable {
       ? self : AbstractValue(texts: texts + other.texts, mayBeUnset: mayBeUnset || other.mayBeUnset)
   }
 
+  /// The value where it is known to expand to one of `texts`.
+  func restricted(to texts: [AbstractText]) -> AbstractValue {
+    AbstractValue(texts: texts, mayBeUnset: mayBeUnset && texts.contains { $0.mayBeEmpty })
+  }
+
   /// The same, or anything else.
   var orAnything: AbstractValue { AbstractValue(texts: texts + [.hole], mayBeUnset: mayBeUnset) }
 }
@@ -69,6 +74,11 @@ enum Answer: Hashable {
   }
 
   static func || (left: Answer, right: Answer) -> Answer { !(!left && !right) }
+
+  /// What all say, if they agree.
+  init(agreedBy answers: [Answer]) {
+    self = answers.dropFirst().reduce(answers.first ?? .unknown) { $0.joined(with: $1) }
+  }
 
   /// What both say, if they agree.
   func joined(with other: Answer) -> Answer { self == other ? self : .unknown }
