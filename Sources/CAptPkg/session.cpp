@@ -27,6 +27,16 @@ void refresh_cached_configuration() {
   APT::Configuration::getLanguages(true, false);
 }
 
+/// Files of the cache that are switched off by an empty name, as container images do, would come out as the root folder
+/// itself under another root: there they get their usual names.
+void name_caches_under_other_root() {
+  if (_config->Find("RootDir").empty()) return;
+  for (auto const *name : {"pkgcache", "srcpkgcache"}) {
+    auto const key = std::string("Dir::Cache::") + name;
+    if (_config->Find(key).empty()) _config->Set(key, std::string(name) + ".bin");
+  }
+}
+
 capt_status configure(const capt_option *options, size_t count) {
   close_session();
   _config->Clear();
@@ -34,6 +44,7 @@ capt_status configure(const capt_option *options, size_t count) {
   _config->Set("Binary", "apt-get");
   _config->MoveSubTree("Binary::apt-get", nullptr);
   for (size_t index = 0; index < count; ++index) _config->Set(options[index].key, std::string(options[index].value));
+  name_caches_under_other_root();
   if (pkgInitSystem(*_config, _system) == false || _system == nullptr) return CAPT_CONFIGURATION;
   if (was_configured) refresh_cached_configuration();
   was_configured = true;
