@@ -43,6 +43,8 @@ let package = Package(
       name: "Policy", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
+    .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
+
     // I/O
     .target(
       name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),
@@ -74,6 +76,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["apt-gate", "GateModel", "GateEngine", "AptSystem"], swiftSettings: strict),
+    .testTarget(
+      name: "NetworkStateTests", dependencies: ["NetworkState"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", swiftSettings: strict),
   ],
