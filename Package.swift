@@ -32,6 +32,7 @@ let package = Package(
       name: "CDecompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CNetlink"),
 
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
@@ -48,6 +49,11 @@ let package = Package(
     // I/O
     .target(
       name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),
+
+    .target(
+      name: "NetworkSystem",
+      dependencies: ["GateModel", "NetworkState", "CNetlink"],
+      swiftSettings: strict),
 
     // engine
     .target(
@@ -79,6 +85,8 @@ let package = Package(
     .testTarget(
       name: "NetworkStateTests", dependencies: ["NetworkState"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
+    .testTarget(
+      name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", swiftSettings: strict),
   ],

@@ -60,6 +60,13 @@ public struct MessageTable: Sendable {
     self = table
   }
 
+  /// Removes every message from the `count`th on.
+  public mutating func truncate(toCount count: Int) {
+    guard count < starts.count else { return }
+    bytes.removeSubrange((4 * Int(starts[count]))...)
+    starts.removeSubrange(count...)
+  }
+
   private mutating func index(_ dump: UnsafeRawBufferPointer, base: Int) throws(NetworkStateError) {
     var offset = 0
     while offset < dump.count {
