@@ -22,6 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // C
@@ -52,7 +53,7 @@ let package = Package(
 
     .target(
       name: "NetworkSystem",
-      dependencies: ["GateModel", "NetworkState", "CNetlink"],
+      dependencies: ["GateModel", "NetworkState", "CNetlink", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
     // engine

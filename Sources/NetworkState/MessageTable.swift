@@ -42,6 +42,22 @@ public struct MessageTable: Sendable {
     bytes.padToFour()
   }
 
+  /// Appends every message of another table. An empty table takes over the other's buffer.
+  public mutating func append(contentsOf other: MessageTable) throws(NetworkStateError) {
+    if isEmpty {
+      self = other
+      return
+    }
+    var merged = self
+    let result: Result<MessageTable, NetworkStateError> = other.withBytes { raw in
+      Result { () throws(NetworkStateError) in
+        try merged.append(raw)
+        return merged
+      }
+    }
+    self = try result.get()
+  }
+
   /// Takes over a buffer that holds whole messages after `prefix` bytes, a multiple of four.
   public init(adopting bytes: [UInt8], after prefix: Int = 0) throws(NetworkStateError) {
     guard bytes.count < Self.byteLimit, prefix >= 0, prefix % 4 == 0, prefix <= bytes.count else {

@@ -10,6 +10,15 @@ public struct NetworkSnapshot: Sendable {
     set { tables[kind] = newValue }
   }
 
+  /// A snapshot of stored files, in any order.
+  public init(files: [SnapshotFile: MessageTable]) throws(NetworkStateError) {
+    tables = [:]
+    for file in SnapshotFile.allCases {
+      guard let stored = files[file], !stored.isEmpty else { continue }
+      try tables[file.kind, default: MessageTable()].append(contentsOf: stored)
+    }
+  }
+
   public var links: [Link] { objects(.link, Link.init) }
   public var addresses: [InterfaceAddress] { objects(.address, InterfaceAddress.init) }
   public var nexthops: [Nexthop] { objects(.nexthop, Nexthop.init) }

@@ -8,6 +8,11 @@ public struct SnapshotReader: Sendable {
     /// Whether nothing was announced as changed between the first and the last object. False on a node whose
     /// network does not come to rest; each kind of object is consistent in itself even then.
     public var isOfOneInstant: Bool
+
+    public init(snapshot: NetworkSnapshot, isOfOneInstant: Bool) {
+      self.snapshot = snapshot
+      self.isOfOneInstant = isOfOneInstant
+    }
   }
 
   /// How often everything is read again because something changed meanwhile.
