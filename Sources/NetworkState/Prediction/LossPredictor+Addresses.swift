@@ -1,0 +1,61 @@
+extension LossPredictor {
+  /// There is no `ManageForeign...=` for addresses: only `KeepConfiguration=` keeps them.
+  mutating func predictAddresses() {
+    let dynamicSources = dynamicSources()
+    let predictor = self
+    var removed: [RemovedAddress] = []
+    eachPlace(.address, InterfaceAddress.init) { address, place, prediction in
+      let isDynamic = address.preferredLifetime != nil || dynamicSources.contains(address.address)
+      guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic) else { return }
+      let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
+      if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+      removed.append(RemovedAddress(address: address, isPutBack: outcome.isPutBack))
+    }
+    removedAddresses = removed
+  }
+
+  /// Addresses that networkd takes for dynamic because a route by DHCP has them as source. With
+  /// `ManageForeignRoutes=no` it does not know these routes.
+  private func dynamicSources() -> Set<IPAddress> {
+    guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
+    var sources: Set<IPAddress> = []
+    snapshot.forEachRoute { route, _ in
+      if route.protocol == .dhcp, let source = route.preferredSource { sources.insert(source) }
+    }
+    return sources
+  }
+
+  /// Nil if the address stays.
+  private func outcome(of address: InterfaceAddress, isDynamic: Bool) -> (why: String, isPutBack: Bool)? {
+    guard dropping.contains(address.index), let management = management(address.index) else { return nil }
+    if address.family == .ipv6, address.address.isLinkLocal { return nil }
+    if address.address.isLoopback, links[address.index]?.isLoopback == true { return nil }
+    if management.requested.addresses.contains(address.prefix) {
+      return readdition(of: address, management)
+    }
+    if isKept(management, isDynamic: isDynamic) { return nil }
+    let isOwn = isDynamic && management.isDynamic(address.family)
+    if isOwn, restart.keepsState { return nil }
+    let why = reason(address.index) + "; KeepConfiguration=\(management.keep.text)"
+    return isOwn ? (why + "; it asks for the address again", true) : (why, false)
+  }
+
+  private func isKept(_ management: LinkManagement, isDynamic: Bool) -> Bool {
+    guard behaviour.hasKeepConfiguration else { return false }
+    return management.keep.contains(isDynamic ? .dynamic : .static)
+  }
+
+  /// A static address that 251 to 254 take for a foreign one. Addresses of `/31` and `/32` have no broadcast address
+  /// to be mistaken about.
+  private func readdition(
+    of address: InterfaceAddress, _ management: LinkManagement
+  ) -> (why: String, isPutBack: Bool)? {
+    guard behaviour.readdsStaticAddresses, address.family == .ipv4, address.prefixLength <= 30,
+      !management.keep.contains(.static)
+    else { return nil }
+    let why =
+      "systemd-networkd \(restart.version) takes the static address of `\(name(address.index))` for a foreign one: it "
+      + "deletes it and adds it again; KeepConfiguration=\(management.keep.text)"
+    return (why, true)
+  }
+}
