@@ -5,7 +5,9 @@ extension LossPredictor {
     let predictor = self
     var removed: [RemovedAddress] = []
     eachPlace(.address, InterfaceAddress.init) { address, place, prediction in
-      let isDynamic = address.preferredLifetime != nil || dynamicSources.contains(address.address)
+      let isDynamic =
+        address.preferredLifetime != nil
+        || dynamicSources.contains(AddressOnLink(address: address.address, index: address.index))
       guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic) else { return }
       let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
       if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
@@ -15,12 +17,16 @@ extension LossPredictor {
   }
 
   /// Addresses that networkd takes for dynamic because a route by DHCP has them as source. With
-  /// `ManageForeignRoutes=no` it does not know these routes.
-  private func dynamicSources() -> Set<IPAddress> {
+  /// `ManageForeignRoutes=no` it does not know these routes, and routes that it drops it has forgotten when it looks
+  /// at addresses (seen with 252).
+  private func dynamicSources() -> Set<AddressOnLink> {
     guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
-    var sources: Set<IPAddress> = []
+    var sources: Set<AddressOnLink> = []
     snapshot.forEachRoute { route, _ in
-      if route.protocol == .dhcp, let source = route.preferredSource { sources.insert(source) }
+      guard route.protocol == .dhcp, let source = route.preferredSource, let link = route.outgoingInterface,
+        deletion(of: route) == nil
+      else { return }
+      sources.insert(AddressOnLink(address: source, index: link))
     }
     return sources
   }
@@ -31,7 +37,7 @@ extension LossPredictor {
     if address.family == .ipv6, address.address.isLinkLocal { return nil }
     if address.address.isLoopback, links[address.index]?.isLoopback == true { return nil }
     if management.requested.addresses.contains(address.prefix) {
-      return readdition(of: address, management)
+      return readdition(of: address, management, isDynamic: isDynamic)
     }
     if isKept(management, isDynamic: isDynamic) { return nil }
     let isOwn = isDynamic && management.isDynamic(address.family)
@@ -48,14 +54,19 @@ extension LossPredictor {
   /// A static address that 251 to 254 take for a foreign one. Addresses of `/31` and `/32` have no broadcast address
   /// to be mistaken about.
   private func readdition(
-    of address: InterfaceAddress, _ management: LinkManagement
+    of address: InterfaceAddress, _ management: LinkManagement, isDynamic: Bool
   ) -> (why: String, isPutBack: Bool)? {
     guard behaviour.readdsStaticAddresses, address.family == .ipv4, address.prefixLength <= 30,
-      !management.keep.contains(.static)
+      !isKept(management, isDynamic: isDynamic)
     else { return nil }
     let why =
       "systemd-networkd \(restart.version) takes the static address of `\(name(address.index))` for a foreign one: it "
       + "deletes it and adds it again; KeepConfiguration=\(management.keep.text)"
     return (why, true)
   }
+}
+
+private struct AddressOnLink: Hashable {
+  var address: IPAddress
+  var index: UInt32
 }

@@ -28,7 +28,7 @@ extension LossPredictor {
   }
 
   /// Why networkd deletes a route; nil if it does not.
-  private func deletion(of route: Route) -> String? {
+  func deletion(of route: Route) -> String? {
     let isManaged = restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes
     guard isManaged, !isExempt(route), behaviour.reaches(table: route.table), !isRequested(route) else { return nil }
     if restart.keepsState, isOwn(route) { return nil }
@@ -44,12 +44,24 @@ extension LossPredictor {
 
   private func linkDropping(_ route: Route) -> UInt32? {
     let isLinkless = route.type.isReject && (route.family == .ipv4 || behaviour.rejectRoutesOfIPv6HaveNoLink)
-    if isLinkless { return behaviour.dropsRejectRoutes ? droppingLink(for: route.protocol) : nil }
+    if isLinkless { return linkDroppingReject(route) }
     switch behaviour.routeOwnership {
     case .outgoingInterface: return firstDropping([route.outgoingInterface].compactMap(\.self), route.protocol)
-    case .anyLeg: return firstDropping(route.interfaces, route.protocol)
+    case .anyLeg: return firstDropping(reachableLegs(route), route.protocol)
     case .oneLinkOrNone: return linkDroppingByOwner(route)
     }
+  }
+
+  /// The links by which a deletion of one leg finds the route: networkd asks for each leg by itself, and the kernel
+  /// compares such a request with the first leg of an IPv4 route only (`fib_nh_match`).
+  private func reachableLegs(_ route: Route) -> [UInt32] {
+    route.family == .ipv4 ? Array(route.interfaces.prefix(1)) : route.interfaces
+  }
+
+  /// Up to 255 `KeepConfiguration=static` does not keep a route without a link.
+  private func linkDroppingReject(_ route: Route) -> UInt32? {
+    guard behaviour.dropsRejectRoutes else { return nil }
+    return behaviour.routeOwnership == .oneLinkOrNone ? droppingLink(for: route.protocol) : dropping.first
   }
 
   private func firstDropping(_ indices: [UInt32], _ origin: RouteProtocol) -> UInt32? {
