@@ -74,28 +74,49 @@ final class NetlinkSocket {
     throw NetworkSystemError(.kernel, "the kernel does not list its \(request.kind.rawValue) objects: \(reason)")
   }
 
+  func nextSequence() -> UInt32 {
+    sequence &+= 1
+    return sequence
+  }
+
+  func send(_ bytes: [UInt8]) throws(NetworkSystemError) {
+    let sent = cnl_send(descriptor, bytes, bytes.count)
+    guard sent == 0 else { throw .system(Int(sent), "cannot ask the kernel") }
+  }
+
+  /// Calls `body` with the next datagram of the kernel.
+  func receive<R>(
+    by deadline: Deadline, of kind: NetworkObjectKind? = nil, _ body: (UnsafeRawBufferPointer) -> R
+  ) throws(NetworkSystemError) -> R {
+    while true {
+      let left = deadline.milliseconds
+      let length = left > 0 ? cnl_receive(descriptor, buffer.baseAddress, buffer.count, left) : -Int(ETIMEDOUT)
+      if length == -Int(EPERM) { continue }
+      if length == -Int(ETIMEDOUT) { throw .late(kind) }
+      guard length >= 0 else { throw .system(length, "cannot read the kernel's answer") }
+      return body(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+    }
+  }
+
   private func dumpOnce(
     _ request: DumpRequest, into table: inout MessageTable, by deadline: Deadline
   ) throws(NetworkSystemError) -> DumpReply.Progress {
-    sequence &+= 1
-    let bytes = request.bytes(sequence: sequence)
-    let sent = cnl_send(descriptor, bytes, bytes.count)
-    guard sent == 0 else { throw .system(Int(sent), "cannot ask for \(request.kind.rawValue) objects") }
+    let sequence = nextSequence()
+    try send(request.bytes(sequence: sequence))
     var reply = DumpReply(to: request, sequence: sequence)
     var progress = DumpReply.Progress.more
     while progress == .more {
-      let left = deadline.milliseconds
-      guard left > 0 else { throw .late(request.kind) }
-      let length = cnl_receive(descriptor, buffer.baseAddress, buffer.count, left)
-      if length == -Int(EPERM) { continue }
-      guard length >= 0 else {
-        throw length == -Int(ETIMEDOUT)
-          ? .late(request.kind) : .system(length, "cannot read the \(request.kind.rawValue) objects")
+      var failure: NetworkStateError?
+      progress = try receive(by: deadline, of: request.kind) { datagram in
+        do throws(NetworkStateError) {
+          return try reply.take(datagram, into: &table)
+        } catch {
+          failure = error
+          return .done
+        }
       }
-      do {
-        progress = try reply.take(UnsafeRawBufferPointer(rebasing: buffer[..<length]), into: &table)
-      } catch {
-        throw NetworkSystemError(.kernel, "the kernel's answer cannot be read: \(error)")
+      if let failure {
+        throw NetworkSystemError(.kernel, "the kernel's answer cannot be read: \(failure)")
       }
     }
     return progress
@@ -103,7 +124,8 @@ final class NetlinkSocket {
 }
 
 extension NetworkSystemError {
-  fileprivate static func late(_ kind: NetworkObjectKind) -> Self {
-    Self(.deadline, "the kernel's \(kind.rawValue) objects were not read by the deadline; allow more time")
+  fileprivate static func late(_ kind: NetworkObjectKind?) -> Self {
+    let what = kind.map { "the kernel's \($0.rawValue) objects were" } ?? "the kernel's answer was"
+    return Self(.deadline, "\(what) not read by the deadline; allow more time")
   }
 }

@@ -80,7 +80,7 @@ public struct DumpReply: Sendable {
   }
 
   /// The extended acknowledgement's text. After the errno an error repeats the request's header.
-  private static func reason(_ header: NetlinkHeader, _ message: UnsafeRawBufferPointer) -> String? {
+  static func reason(_ header: NetlinkHeader, _ message: UnsafeRawBufferPointer) -> String? {
     guard header.flags & Control.hasAttributes != 0 else { return nil }
     let start = NetlinkHeader.size + 4 + (header.type.rawValue == Control.error ? NetlinkHeader.size : 0)
     guard let attributes = message.slice(at: start, length: message.count - start) else { return nil }

@@ -38,8 +38,8 @@ struct KernelConsequences {
       self.removed[entry.address.address] = entry.isPutBack
     }
     for entry in removed where !kept.contains(Self.prefix(entry.address)) {
-      prefixes[Self.prefix(entry.address), default: false] =
-        prefixes[Self.prefix(entry.address)] ?? false || entry.isPutBack
+      let prefix = Self.prefix(entry.address)
+      prefixes[prefix] = prefixes[prefix] ?? false || entry.isPutBack
     }
   }
 
@@ -62,8 +62,8 @@ struct KernelConsequences {
     let back = route.preferredSource.flatMap { removed[$0] }
     let links = route.interfaces
     if !links.isEmpty, links.allSatisfy(bare.contains), let first = links.first {
-      let why =
-        "the last IPv4 address of `\(names[first] ?? "if\(first)")` goes, and the kernel deletes every IPv4 route of the link"
+      let name = names[first] ?? "if\(first)"
+      let why = "the last IPv4 address of `\(name)` goes, and the kernel deletes every IPv4 route of the link"
       return Consequence(why: why, comesBackWithAddress: isKernels && back == true)
     }
     // The kernel looks for routes with a source address only in `main` and deletes its own with their address.
