@@ -5,6 +5,9 @@ import Testing
 
 @Suite(.enabled(if: TestNamespace.isPossible, "needs root and network namespaces"))
 struct SnapshotRestorerTests {
+  /// How many random routes; `APT_GATE_OBJECTS` asks for more.
+  private static let count = ProcessInfo.processInfo.environment["APT_GATE_OBJECTS"].flatMap { Int($0) } ?? 1500
+
   private func read(_ namespace: TestNamespace) throws -> NetworkSnapshot {
     try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(30))).snapshot
   }
@@ -64,7 +67,7 @@ struct SnapshotRestorerTests {
   @Test func everythingThatWasFlushedIsBack() throws {
     var seed = Seed("restore")
     var objects = RandomObjects(seed: seed.next())
-    let namespace = try makeNamespace(objects.routes(1500) + objects.rules(200))
+    let namespace = try makeNamespace(objects.routes(Self.count) + objects.rules(Self.count / 8))
     let wanted = try read(namespace)
     try flush(namespace)
     #expect(try read(namespace)[.route].count < 30)

@@ -22,13 +22,16 @@ public struct RestorePlan: Sendable {
   }
 
   /// A plan from `current` back to `wanted`, which was taken `elapsed` seconds before: lifetimes have run on since.
-  public init(from current: NetworkSnapshot, to wanted: NetworkSnapshot, elapsed: UInt32 = 0) {
+  /// What is expected to come and go is not in it.
+  public init(
+    from current: NetworkSnapshot, to wanted: NetworkSnapshot, elapsed: UInt32 = 0, expected: ExpectedChurn = .none
+  ) {
     let maker = RestoreRequest(elapsed: elapsed)
     let names = current.interfaceNames
     let sameLinks = Set(wanted.links.filter { names[$0.index] == $0.name }.map(\.index))
     let present = Set(current.addresses.map(\.address))
     var ordered: [(Order, Step)] = planLinks(current, wanted)
-    for difference in Drift(from: wanted, to: current).differences {
+    for difference in Drift(from: wanted, to: current, expected: expected).differences {
       guard let place = difference.before, difference.kind != .link || difference.change == .removed else { continue }
       guard difference.change == .removed, difference.kind != .link, let message = try? wanted[difference.kind][place],
         Self.interfaces(of: message).isSubset(of: sameLinks)

@@ -205,4 +205,24 @@ import Testing
     #expect(places(prediction.lost, .route) == [2, 5, 6, 7, 8])
     #expect(places(prediction.lost, .rule) == [2])
   }
+
+  @Test func describedInTheWordsOfIP() throws {
+    let snapshot = try node(lease: 3600)
+    let prediction = LossPredictor.predict(snapshot, try restart("252.38"))
+    let describer = ObjectDescriber(of: snapshot)
+    let lost = prediction.describeLost(of: snapshot, describer)
+    #expect(lost.members.map(\.key) == ["routes", "rules", "nexthops", "addresses", "neighbours", "links"])
+    guard case .list(let routes) = lost["routes"], case .object(let first) = routes.first else {
+      Issue.record("no routes")
+      return
+    }
+    #expect(first["dst"] == .text("198.19.1.0/24") && first["dev"] == .text("eth0"))
+    #expect(first["protocol"] == .text("bird") && first["why"] != nil)
+    let back = prediction.describeInterrupted(of: snapshot, describer)
+    guard case .list(let addresses) = back["addresses"], case .object(let address) = addresses.first else {
+      Issue.record("no addresses")
+      return
+    }
+    #expect(address["local"] == .text("198.18.0.1") && address["dev"] == .text("eth0"))
+  }
 }
