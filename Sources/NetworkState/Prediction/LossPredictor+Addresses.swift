@@ -1,14 +1,16 @@
 extension LossPredictor {
   /// There is no `ManageForeign...=` for addresses: only `KeepConfiguration=` keeps them.
   mutating func predictAddresses() {
-    let dynamicSources = dynamicSources()
+    let leased = leasedAddresses { _ in true }
+    let knownLeased = knownLeasedAddresses()
     let predictor = self
     var removed: [RemovedAddress] = []
     eachPlace(.address, InterfaceAddress.init) { address, place, prediction in
-      let isDynamic =
-        address.preferredLifetime != nil
-        || dynamicSources.contains(AddressOnLink(address: address.address, index: address.index))
-      guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic) else { return }
+      let key = AddressOnLink(address: address.address, index: address.index)
+      let hasLifetime = address.preferredLifetime != nil
+      let isDynamic = hasLifetime || knownLeased.contains(key)
+      let isLeased = hasLifetime || leased.contains(key)
+      guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else { return }
       let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
       if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       removed.append(RemovedAddress(address: address, isPutBack: outcome.isPutBack))
@@ -16,23 +18,30 @@ extension LossPredictor {
     removedAddresses = removed
   }
 
-  /// Addresses that networkd takes for dynamic because a route by DHCP has them as source. With
-  /// `ManageForeignRoutes=no` it does not know these routes, and routes that it drops it has forgotten when it looks
-  /// at addresses (seen with 252).
-  private func dynamicSources() -> Set<AddressOnLink> {
-    guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
-    var sources: Set<AddressOnLink> = []
+  /// Addresses that a route by DHCP has as source: with `KeepConfiguration=dhcp` or `yes` networkd gives leased
+  /// addresses no lifetime, so that only their routes tell what they are.
+  private func leasedAddresses(where counts: (Route) -> Bool) -> Set<AddressOnLink> {
+    var leased: Set<AddressOnLink> = []
     snapshot.forEachRoute { route, _ in
       guard route.protocol == .dhcp, let source = route.preferredSource, let link = route.outgoingInterface,
-        deletion(of: route) == nil
+        counts(route)
       else { return }
-      sources.insert(AddressOnLink(address: source, index: link))
+      leased.insert(AddressOnLink(address: source, index: link))
     }
-    return sources
+    return leased
+  }
+
+  /// Those that networkd itself takes for dynamic. With `ManageForeignRoutes=no` it does not know the routes that tell
+  /// it, and routes that it drops it has forgotten when it looks at addresses (seen with 252).
+  private func knownLeasedAddresses() -> Set<AddressOnLink> {
+    guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
+    return leasedAddresses { deletion(of: $0) == nil }
   }
 
   /// Nil if the address stays.
-  private func outcome(of address: InterfaceAddress, isDynamic: Bool) -> (why: String, isPutBack: Bool)? {
+  private func outcome(
+    of address: InterfaceAddress, isDynamic: Bool, isLeased: Bool
+  ) -> (why: String, isPutBack: Bool)? {
     guard dropping.contains(address.index), let management = management(address.index) else { return nil }
     if address.family == .ipv6, address.address.isLinkLocal { return nil }
     if address.address.isLoopback, links[address.index]?.isLoopback == true { return nil }
@@ -40,7 +49,7 @@ extension LossPredictor {
       return readdition(of: address, management, isDynamic: isDynamic)
     }
     if isKept(management, isDynamic: isDynamic) { return nil }
-    let isOwn = isDynamic && management.isDynamic(address.family)
+    let isOwn = isLeased && management.isDynamic(address.family)
     if isOwn, restart.keepsState { return nil }
     let why = reason(address.index) + "; KeepConfiguration=\(management.keep.text)"
     return isOwn ? (why + "; it asks for the address again", true) : (why, false)

@@ -2,7 +2,8 @@
 struct RestartScenario: CustomStringConvertible {
   var networkFiles: [String: String] = [:]
   var settings: [String: String] = [:]
-  var managesSecond: Bool
+  /// The links that networkd manages.
+  var managed: [String]
   /// `ip` commands for what networkd does not know of.
   var foreign: [String]
   var description: String
@@ -10,7 +11,8 @@ struct RestartScenario: CustomStringConvertible {
   init(seed: UInt64) {
     var seed = Seed(value: seed)
     func pick<T>(_ choices: [T]) -> T { choices[seed.below(choices.count)] }
-    managesSecond = seed.below(2) == 0
+    let managesSecond = seed.below(2) == 0
+    managed = managesSecond ? ["v0", "v2"] : ["v0"]
     let keeps = (0..<2).map { _ in pick(["no", "no", "static", "static", "dhcp", "dhcp-on-stop", "yes"]) }
     let length = pick([24, 24, 24, 32])
     networkFiles["10-first.network"] = Self.file("v0", "198.18.0.1/\(length)", keeps[0])
