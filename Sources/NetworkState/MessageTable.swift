@@ -139,5 +139,5 @@ struct MessageReader {
   }
 
   /// Nil never happens for a table's own messages; see its invariant.
-  func frame(at index: Int) -> MessageFrame? { try? MessageFrame(message(at: index)) }
+  func frame(at index: Int) -> MessageFrame? { try? MessageFrame(message(at: index), isKnown: true) }
 }

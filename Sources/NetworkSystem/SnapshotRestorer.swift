@@ -49,7 +49,7 @@ public struct SnapshotRestorer: Sendable {
     switch answer.errno {
     case 0: report.restoredCount += 1
     case EEXIST: report.presentCount += 1
-    case EPERM, EACCES:
+    case EPERM:
       throw NetworkSystemError(.notPermitted, "the kernel does not let this process change the network; run as root")
     default:
       let reason = answer.message ?? String(cString: strerror(answer.errno))

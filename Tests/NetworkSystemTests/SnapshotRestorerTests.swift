@@ -34,7 +34,10 @@ struct SnapshotRestorerTests {
   /// Takes away everything that can be taken away.
   private func flush(_ namespace: TestNamespace) throws {
     try namespace.ip("nexthop", "flush")
-    for family in ["-4", "-6"] { try Command.run("ip", ["-n", namespace.name, family, "rule", "flush"]) }
+    // `ip rule flush` deletes while it lists and passes over some when there are many; the two for `local` stay.
+    for _ in 0..<20 where try read(namespace)[.rule].count > 2 {
+      for family in ["-4", "-6"] { try Command.run("ip", ["-n", namespace.name, family, "rule", "flush"]) }
+    }
     for link in ["v0", "v1", "v2", "v3"] {
       try namespace.ip("addr", "flush", "dev", link)
       try namespace.ip("neigh", "flush", "dev", link, "nud", "permanent")
@@ -70,10 +73,10 @@ struct SnapshotRestorerTests {
     let namespace = try makeNamespace(objects.routes(Self.count) + objects.rules(Self.count / 8))
     let wanted = try read(namespace)
     try flush(namespace)
-    #expect(try read(namespace)[.route].count < 30)
+    #expect(try read(namespace)[.route].count < wanted[.route].count / 4)
     let report = try restore(wanted, in: namespace)
     for refusal in report.refusals.prefix(10) {
-      Issue.record("refused: \(refusal.reason): \(ObjectDescriber(of: wanted).describe(refusal.step.request))")
+      Issue.record("refused: \(refusal.reason): \(refusal.step.kind) \(refusal.step.place)")
     }
     try expectEqual(wanted, in: namespace)
     // Idempotent: nothing is left to do.

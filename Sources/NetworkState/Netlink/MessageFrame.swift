@@ -10,7 +10,9 @@ struct MessageFrame {
 
   /// Throws if `bytes` do not start with a complete message about a network object. `offset` is only for the
   /// error's message.
-  init(_ bytes: UnsafeRawBufferPointer, offset: Int = 0) throws(NetworkStateError) {
+  ///
+  /// `isKnown` says that this very message was accepted before, so that its attributes are not walked again.
+  init(_ bytes: UnsafeRawBufferPointer, offset: Int = 0, isKnown: Bool = false) throws(NetworkStateError) {
     guard let header = NetlinkHeader(bytes), Int(header.length) >= NetlinkHeader.size,
       let body = bytes.slice(at: NetlinkHeader.size, length: Int(header.length) - NetlinkHeader.size)
     else { throw .shortMessage(at: offset) }
@@ -21,7 +23,7 @@ struct MessageFrame {
     guard let attributes = body.slice(at: fixedSize, length: body.count - fixedSize) else {
       throw .shortMessage(at: offset)
     }
-    guard AttributeCursor.isWellFormed(attributes) else {
+    guard isKnown || AttributeCursor.isWellFormed(attributes) else {
       throw NetworkStateError(.malformedMessage, "broken attribute in the \(kind.rawValue) message at byte \(offset)")
     }
     self.init(header: header, kind: kind, body: body, attributes: attributes)
