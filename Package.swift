@@ -33,6 +33,7 @@ let package = Package(
       name: "CDecompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CNetlink"),
 
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
@@ -47,9 +48,16 @@ let package = Package(
       name: "Policy", dependencies: ["GateModel", "CEL", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
 
+    .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
+
     // I/O
     .target(
       name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),
+
+    .target(
+      name: "NetworkSystem",
+      dependencies: ["GateModel", "NetworkState", "CNetlink", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // engine
     .target(
@@ -93,6 +101,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "NetworkStateTests", dependencies: ["NetworkState"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],

@@ -1,0 +1,53 @@
+/// A `.network` file with its drop-ins. Source: systemd.network(5).
+public struct NetworkFile: Sendable, Hashable {
+  public var path: String
+  public var management: LinkManagement
+  /// `Unmanaged=yes`: links that match are left alone.
+  public var isUnmanaged: Bool
+  /// What was passed over.
+  public var warnings: [String]
+  let match: NetworkMatch
+
+  /// Reads a file and the drop-ins that apply to it, in their order.
+  public init(_ file: ConfigurationFile, dropIns: [ConfigurationFile] = []) {
+    path = file.path
+    var text = ConfigurationText(file.text)
+    warnings = text.warnings.map { "\(file.path): \($0)" }
+    for dropIn in dropIns {
+      let part = ConfigurationText(dropIn.text)
+      warnings += part.warnings.map { "\(dropIn.path): \($0)" }
+      text.append(part)
+    }
+    match = NetworkMatch(text.merged("Match"))
+    isUnmanaged = text.merged("Link")["Unmanaged"].flatMap(ConfigurationText.boolean) ?? false
+    management = LinkManagement(file: file.path)
+    read(text)
+  }
+
+  private mutating func read(_ text: ConfigurationText) {
+    let network = text.merged("Network")
+    readKeep(network, text)
+    let dhcp = network["DHCP"] ?? "no"
+    management.usesDHCPv4 = dhcp == "ipv4" || dhcp == "v4" || dhcp == "both" || ConfigurationText.boolean(dhcp) == true
+    let usesDHCPv6 = dhcp == "ipv6" || dhcp == "v6" || dhcp == "both" || ConfigurationText.boolean(dhcp) == true
+    // Router advertisements are accepted unless the link forwards or has no IPv6 of its own.
+    let accepts = network["IPv6AcceptRA"].flatMap(ConfigurationText.boolean) ?? true
+    management.usesDynamicIPv6 = usesDHCPv6 || accepts
+    management.requested = RequestedConfiguration(text)
+  }
+
+  private mutating func readKeep(_ network: ConfigurationText.Section, _ text: ConfigurationText) {
+    if let value = network["KeepConfiguration"], !value.isEmpty {
+      if let keep = KeepConfiguration(text: value) {
+        management.keep = keep
+      } else {
+        warnings.append("\(path): KeepConfiguration=`\(value)` is none of yes, no, static, dynamic; it is passed over")
+      }
+    }
+    let sections = ["DHCP", "DHCPv4"].map(text.merged)
+    management.isCritical =
+      sections.compactMap { $0["CriticalConnection"].flatMap(ConfigurationText.boolean) }.last ?? false
+    // 243 and later read it as `KeepConfiguration=yes` where that is not set.
+    if management.isCritical, network["KeepConfiguration"] == nil { management.keep = .yes }
+  }
+}

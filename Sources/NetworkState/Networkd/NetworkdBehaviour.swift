@@ -1,0 +1,67 @@
+/// What systemd-networkd of a version does about objects that it did not make.
+///
+/// Source: systemd's sources at each tag from 237 to 262, and laboratory runs of 247.3, 249.11, 252.39, 255.4, 257.13
+/// and 262.
+struct NetworkdBehaviour: Sendable {
+  let version: NetworkdVersion
+
+  init(_ version: NetworkdVersion) { self.version = version }
+
+  private func isFrom(_ major: Int, _ minor: Int = 0) -> Bool { version >= NetworkdVersion(major, minor) }
+
+  /// How a foreign route is ascribed to links.
+  enum RouteOwnership { case outgoingInterface, anyLeg, oneLinkOrNone }
+
+  var routeOwnership: RouteOwnership {
+    isFrom(256) ? .oneLinkOrNone : isFrom(247) ? .anyLeg : .outgoingInterface
+  }
+
+  /// Whether a route's table is one that it deletes routes from: up to 246 its deletions name `main`, and up to 249 it
+  /// takes tables from 256 on for 252 (`RT_TABLE_COMPAT`).
+  func reaches(table: UInt32) -> Bool {
+    isFrom(250) ? true : isFrom(247) ? table < 256 : table == RouteTable.main
+  }
+
+  var dropsRejectRoutes: Bool { isFrom(247) }
+  /// IPv6 routes that reject name `lo`, which was taken for their link before.
+  var rejectRoutesOfIPv6HaveNoLink: Bool { isFrom(249) }
+  var sparesLoopback: Bool { !isFrom(257) }
+  /// CAN links are left alone before anything is dropped.
+  var sparesCAN: Bool { !isFrom(257) }
+  var hasKeepConfiguration: Bool { isFrom(243) }
+  /// `KeepConfiguration=yes` keeps a link from being looked at; from 257 on it is asked for each object.
+  var keepYesSparesLink: Bool { isFrom(243) && !isFrom(257) }
+  var dynamicIncludesRouterAdvertisement: Bool { isFrom(257) }
+
+  var hasManageForeignRoutes: Bool { isFrom(246) }
+  /// In Debian 11 (247.3) it is not there.
+  var hasManageForeignRules: Bool {
+    isFrom(249) || version.major == 248 && version.minor >= 8 || version.major == 247 && version.minor >= 10
+  }
+  /// 249.0 to 249.4 ask the option for routes when they should ask that for rules.
+  var confusesRuleOption: Bool { version.major == 249 && version.minor < 5 }
+  var hasManageForeignNexthops: Bool { isFrom(256) }
+
+  enum RuleDrop { case never, byAnyDroppingLink, byLinkWithoutStatic, byObject }
+
+  var ruleDrop: RuleDrop {
+    if isFrom(258) { return .byObject }
+    if isFrom(257) { return .byLinkWithoutStatic }
+    return isFrom(248) || version.major == 247 && version.minor >= 4 ? .byAnyDroppingLink : .never
+  }
+
+  /// The same four ways; nexthop objects are dropped from 248 on.
+  var nexthopDrop: RuleDrop {
+    isFrom(258) ? .byObject : isFrom(257) ? .byLinkWithoutStatic : isFrom(248) ? .byAnyDroppingLink : .never
+  }
+
+  var dropsNeighbours: Bool { isFrom(243) }
+  var staticKeepsNeighbours: Bool { isFrom(257) }
+  /// They compare an address with its broadcast address before that is filled in, so that the link's own static
+  /// address is taken for a foreign one, deleted and added again.
+  var readdsStaticAddresses: Bool { isFrom(251) && !isFrom(255) }
+  /// Hands addresses, routes and nexthops to its successor through the service manager's store of descriptors.
+  var canKeepState: Bool { isFrom(257) }
+  /// Leaves links alone whose udev property `ID_NET_MANAGED_BY` names another.
+  var obeysManagedBy: Bool { isFrom(255) }
+}

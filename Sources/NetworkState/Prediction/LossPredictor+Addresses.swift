@@ -1,0 +1,81 @@
+extension LossPredictor {
+  /// There is no `ManageForeign...=` for addresses: only `KeepConfiguration=` keeps them.
+  mutating func predictAddresses() {
+    let leased = leasedAddresses { _ in true }
+    let knownLeased = knownLeasedAddresses()
+    let predictor = self
+    var removed: [RemovedAddress] = []
+    eachPlace(.address, InterfaceAddress.init) { address, place, prediction in
+      let key = AddressOnLink(address: address.address, index: address.index)
+      let hasLifetime = address.preferredLifetime != nil
+      let isDynamic = hasLifetime || knownLeased.contains(key)
+      let isLeased = hasLifetime || leased.contains(key)
+      guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else { return }
+      let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
+      if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+      removed.append(RemovedAddress(address: address, isPutBack: outcome.isPutBack))
+    }
+    removedAddresses = removed
+  }
+
+  /// Addresses that a route by DHCP has as source: with `KeepConfiguration=dhcp` or `yes` networkd gives leased
+  /// addresses no lifetime, so that only their routes tell what they are.
+  private func leasedAddresses(where counts: (Route) -> Bool) -> Set<AddressOnLink> {
+    var leased: Set<AddressOnLink> = []
+    snapshot.forEachRoute { route, _ in
+      guard route.protocol == .dhcp, let source = route.preferredSource, let link = route.outgoingInterface,
+        counts(route)
+      else { return }
+      leased.insert(AddressOnLink(address: source, index: link))
+    }
+    return leased
+  }
+
+  /// Those that networkd itself takes for dynamic. With `ManageForeignRoutes=no` it does not know the routes that tell
+  /// it, and routes that it drops it has forgotten when it looks at addresses (seen with 252).
+  private func knownLeasedAddresses() -> Set<AddressOnLink> {
+    guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
+    return leasedAddresses { deletion(of: $0) == nil }
+  }
+
+  /// Nil if the address stays.
+  private func outcome(
+    of address: InterfaceAddress, isDynamic: Bool, isLeased: Bool
+  ) -> (why: String, isPutBack: Bool)? {
+    guard dropping.contains(address.index), let management = management(address.index) else { return nil }
+    if address.family == .ipv6, address.address.isLinkLocal { return nil }
+    if address.address.isLoopback, links[address.index]?.isLoopback == true { return nil }
+    if management.requested.addresses.contains(address.prefix) {
+      return readdition(of: address, management, isDynamic: isDynamic)
+    }
+    if isKept(management, isDynamic: isDynamic) { return nil }
+    let isOwn = isLeased && management.isDynamic(address.family)
+    if isOwn, restart.keepsState { return nil }
+    let why = reason(address.index) + "; KeepConfiguration=\(management.keep.text)"
+    return isOwn ? (why + "; it asks for the address again", true) : (why, false)
+  }
+
+  private func isKept(_ management: LinkManagement, isDynamic: Bool) -> Bool {
+    guard behaviour.hasKeepConfiguration else { return false }
+    return management.keep.contains(isDynamic ? .dynamic : .static)
+  }
+
+  /// A static address that 251 to 254 take for a foreign one. Addresses of `/31` and `/32` have no broadcast address
+  /// to be mistaken about.
+  private func readdition(
+    of address: InterfaceAddress, _ management: LinkManagement, isDynamic: Bool
+  ) -> (why: String, isPutBack: Bool)? {
+    guard behaviour.readdsStaticAddresses, address.family == .ipv4, address.prefixLength <= 30,
+      !isKept(management, isDynamic: isDynamic)
+    else { return nil }
+    let why =
+      "systemd-networkd \(restart.version) takes the static address of `\(name(address.index))` for a foreign one: it "
+      + "deletes it and adds it again; KeepConfiguration=\(management.keep.text)"
+    return (why, true)
+  }
+}
+
+private struct AddressOnLink: Hashable {
+  var address: IPAddress
+  var index: UInt32
+}

@@ -1,0 +1,82 @@
+/// Rules, nexthop objects and neighbours.
+extension LossPredictor {
+  mutating func predictRules() {
+    let isManaged =
+      behaviour.confusesRuleOption
+      ? restart.settings.managesForeignRoutes
+      : restart.settings.managesForeignRules || !behaviour.hasManageForeignRules
+    guard isManaged else { return }
+    let requested = restart.managed.values.flatMap(\.requested.rules)
+    let option = behaviour.hasManageForeignRules ? "ManageForeignRoutingPolicyRules=yes" : "this version has no option"
+    let predictor = self
+    eachPlace(.rule, PolicyRule.init) { rule, place, prediction in
+      guard rule.protocol != .kernel, !requested.contains(where: { $0.isMet(by: rule) }),
+        let link = predictor.link(dropping: rule.protocol, by: predictor.behaviour.ruleDrop)
+      else { return }
+      let why = predictor.reason(link) + "; \(option)"
+      prediction.lost.append(.init(kind: .rule, place: place, why: why))
+    }
+  }
+
+  /// The link for whose sake an object without a link is dropped.
+  private func link(dropping origin: RouteProtocol, by drop: NetworkdBehaviour.RuleDrop) -> UInt32? {
+    switch drop {
+    case .never: nil
+    case .byAnyDroppingLink: dropping.first
+    case .byLinkWithoutStatic: dropping.first { management($0)?.keep.contains(.static) == false }
+    case .byObject: droppingLink(for: origin)
+    }
+  }
+
+  /// An object of one link is dropped for that link's sake only.
+  private func link(dropping origin: RouteProtocol, of index: UInt32, by drop: NetworkdBehaviour.RuleDrop) -> UInt32? {
+    guard dropping.contains(index), let management = management(index) else { return nil }
+    switch drop {
+    case .never: return nil
+    case .byAnyDroppingLink: return index
+    case .byLinkWithoutStatic: return management.keep.contains(.static) ? nil : index
+    case .byObject: return keeps(management, origin) ? nil : index
+    }
+  }
+
+  mutating func predictNexthops() {
+    guard restart.settings.managesForeignNexthops || !behaviour.hasManageForeignNexthops else { return }
+    let requested = restart.managed.values.reduce(into: Set<UInt32>()) { $0.formUnion($1.requested.nexthops) }
+    let drop = behaviour.nexthopDrop
+    let predictor = self
+    var reasons: [UInt32: String] = [:]
+    for nexthop in nexthops.values where nexthop.protocol != .kernel && !requested.contains(nexthop.id) {
+      let link =
+        nexthop.outgoingInterface.map { predictor.link(dropping: nexthop.protocol, of: $0, by: drop) }
+        ?? predictor.link(dropping: nexthop.protocol, by: drop)
+      if let link { reasons[nexthop.id] = predictor.reason(link) }
+    }
+    addEmptiedGroups(to: &reasons)
+    eachPlace(.nexthop, Nexthop.init) { nexthop, place, prediction in
+      guard let why = reasons[nexthop.id] else { return }
+      prediction.lost.append(.init(kind: .nexthop, place: place, why: why))
+    }
+    removedNexthops = Set(reasons.keys)
+  }
+
+  /// The kernel deletes a group with its last member.
+  private func addEmptiedGroups(to reasons: inout [UInt32: String]) {
+    for group in nexthops.values where !group.members.isEmpty && reasons[group.id] == nil {
+      guard group.members.allSatisfy({ reasons[$0] != nil }) else { continue }
+      reasons[group.id] = "the kernel deletes the group with its last member"
+    }
+  }
+
+  mutating func predictNeighbours() {
+    guard behaviour.dropsNeighbours else { return }
+    let predictor = self
+    eachPlace(.neighbour, Neighbour.init) { neighbour, place, prediction in
+      guard predictor.dropping.contains(neighbour.index), let management = predictor.management(neighbour.index),
+        neighbour.state & Neighbour.permanentState != 0, !management.requested.neighbours.contains(neighbour.address),
+        !(predictor.behaviour.staticKeepsNeighbours && management.keep.contains(.static))
+      else { return }
+      let why = predictor.reason(neighbour.index) + "; KeepConfiguration=\(management.keep.text)"
+      prediction.lost.append(.init(kind: .neighbour, place: place, why: why))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// A start of systemd-networkd that is asked about.
+public struct NetworkdRestart: Sendable, Hashable {
+  /// Whether it runs now; one that does not run is not restarted by `try-restart`.
+  public var isRunning: Bool
+  /// The version that starts.
+  public var version: NetworkdVersion
+  /// The values on disk, because those apply after a restart.
+  public var settings: NetworkdSettings
+  /// Whether the process that runs hands its state over: both it and its successor are 257 or later, and the service
+  /// manager keeps the descriptor for it.
+  public var keepsState: Bool
+  /// The links that would be managed, by index. Links that are not in it would not be.
+  public var managed: [UInt32: LinkManagement]
+  /// The links that are managed now.
+  public var managedNow: Set<UInt32>
+
+  public init(
+    isRunning: Bool = true, version: NetworkdVersion, settings: NetworkdSettings = NetworkdSettings(),
+    keepsState: Bool = false, managed: [UInt32: LinkManagement], managedNow: Set<UInt32> = []
+  ) {
+    self.isRunning = isRunning
+    self.version = version
+    self.settings = settings
+    self.keepsState = keepsState
+    self.managed = managed
+    self.managedNow = managedNow
+  }
+}

@@ -1,0 +1,100 @@
+/// What to ask of the kernel, and in which order, so that everything that a snapshot has is there again.
+///
+/// Only what is missing is in it, so that carrying it out twice does no more than once, and nothing is ever deleted or
+/// changed: an object that is there in another form is left to whoever changed it, and listed.
+public struct RestorePlan: Sendable {
+  /// One request to the kernel.
+  public struct Step: Sendable, Hashable {
+    public var kind: NetworkObjectKind
+    /// The place of the object's message in the snapshot that is restored.
+    public var place: Int
+    public var request: RoutingMessage
+  }
+
+  /// In the order of dependence: links set up; addresses; neighbours; the kernel's own rules, because gateways are
+  /// looked up by them; nexthops before their groups; routes without a gateway before those with one; rules.
+  public private(set) var steps: [Step] = []
+  /// Objects that are there in another form, and links that are not there or have become others.
+  public private(set) var leftAlone: [Drift.Difference] = []
+
+  private enum Order: Int {
+    case link, address, neighbour, kernelRule, nexthop, group, directRoute, route, rule
+  }
+
+  /// A plan from `current` back to `wanted`, which was taken `elapsed` seconds before: lifetimes have run on since.
+  /// What is expected to come and go is not in it.
+  public init(
+    from current: NetworkSnapshot, to wanted: NetworkSnapshot, elapsed: UInt32 = 0, expected: ExpectedChurn = .none
+  ) {
+    let maker = RestoreRequest(elapsed: elapsed)
+    let names = current.interfaceNames
+    let sameLinks = Set(wanted.links.filter { names[$0.index] == $0.name }.map(\.index))
+    let present = Set(current.addresses.map(\.address))
+    var ordered: [(Order, Step)] = planLinks(current, wanted)
+    for difference in Drift(from: wanted, to: current, expected: expected).differences {
+      guard let place = difference.before, difference.kind != .link || difference.change == .removed else { continue }
+      guard difference.change == .removed, difference.kind != .link, let message = try? wanted[difference.kind][place],
+        Self.interfaces(of: message).isSubset(of: sameLinks)
+      else {
+        leftAlone.append(difference)
+        continue
+      }
+      guard !Self.isMadeByKernel(message, with: present), let request = maker.request(for: message) else { continue }
+      ordered.append((Self.order(message), Step(kind: difference.kind, place: place, request: request)))
+    }
+    steps = ordered.enumerated().sorted { left, right in
+      (left.element.0.rawValue, left.offset) < (right.element.0.rawValue, right.offset)
+    }.map(\.element.1)
+  }
+
+  /// Links that were up and are down.
+  private func planLinks(_ current: NetworkSnapshot, _ wanted: NetworkSnapshot) -> [(Order, Step)] {
+    let down = Set(current.links.filter { !$0.isUp }.map { "\($0.index) \($0.name)" })
+    return wanted.links.enumerated().compactMap { place, link in
+      guard link.isUp, down.contains("\(link.index) \(link.name)") else { return nil }
+      return (.link, Step(kind: .link, place: place, request: RestoreRequest.up(link)))
+    }
+  }
+
+  private static func order(_ message: RoutingMessage) -> Order {
+    switch message.fixed {
+    case .link: .link
+    case .address: .address
+    case .neighbour: .neighbour
+    case .nexthop: message.value(NexthopAttribute.group) == nil ? .nexthop : .group
+    case .rule: message.value(RuleAttribute.protocol)?.number == 2 ? .kernelRule : .rule
+    case .route:
+      message.value(RouteAttribute.gateway) == nil && message.value(RouteAttribute.via) == nil
+        && message.value(RouteAttribute.multipath) == nil && message.value(RouteAttribute.nexthopID) == nil
+        ? .directRoute : .route
+    }
+  }
+
+  /// Local, broadcast, anycast and multicast routes come with their address or link. Where the address is there and its
+  /// IPv4 routes are not, they are asked for; the kernel gives IPv6 ones another metric than its own, so they are not.
+  private static func isMadeByKernel(_ message: RoutingMessage, with present: Set<IPAddress>) -> Bool {
+    guard case .route(let header) = message.fixed, header.protocol == RouteProtocol.kernel.rawValue,
+      header.type != RouteType.unicast.rawValue
+    else { return false }
+    guard header.family == AddressFamily.ipv4.rawValue,
+      let source = message.value(RouteAttribute.preferredSource)?.address
+    else { return true }
+    return !present.contains(source)
+  }
+
+  /// The links that an object names by index.
+  private static func interfaces(of message: RoutingMessage) -> Set<UInt32> {
+    switch message.fixed {
+    case .address(let header): return [header.index]
+    case .neighbour(let header): return [UInt32(bitPattern: header.index)]
+    case .nexthop: return Set([message.value(NexthopAttribute.outgoingInterface)?.number].compactMap(\.self))
+    case .route:
+      var links = Set([message.value(RouteAttribute.outgoingInterface)?.number].compactMap(\.self))
+      if case .legs(let legs) = message.value(RouteAttribute.multipath) {
+        links.formUnion(legs.map { UInt32(bitPattern: $0.index) })
+      }
+      return links
+    case .link, .rule: return []
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import FoundationEssentials
+public import NetworkState
+
+/// What systemd-networkd reads at its start, and what it says of itself, from the file system.
+///
+/// A file that is not there or cannot be read counts as absent, as it does for networkd; one that may not be read is
+/// an error, because a prediction without it would be wrong.
+public struct NetworkdFiles: Sendable {
+  private static let fileLimit = 1 << 20
+
+  private let root: String
+
+  /// For the system under `root`, such as the folder of a container; empty for this one.
+  public init(root: String = "") { self.root = root }
+
+  /// Every file that may be of `networkd.conf`, its drop-ins, and `.network` files with theirs. Throws `notPermitted`.
+  public func configuration() throws(NetworkSystemError) -> [ConfigurationFile] {
+    var files: [ConfigurationFile] = []
+    for folder in ConfigurationFolders.all {
+      if let main = try file("\(folder)/networkd.conf") { files.append(main) }
+      files += try self.files(in: "\(folder)/networkd.conf.d", suffix: ".conf")
+      files += try self.files(in: "\(folder)/network", suffix: ".network")
+      for name in names(in: "\(folder)/network") where name.hasSuffix(".network.d") {
+        files += try self.files(in: "\(folder)/network/\(name)", suffix: ".conf")
+      }
+    }
+    return files
+  }
+
+  /// udev's properties of a link. Throws `notPermitted`.
+  public func udevProperties(of index: UInt32) throws(NetworkSystemError) -> [String: String] {
+    try file("/run/udev/data/n\(index)").map { LinkIdentity.udevProperties($0.text) } ?? [:]
+  }
+
+  /// The links that networkd manages now, by what it says in `/run/systemd/netif/links`. Throws `notPermitted`.
+  public func managedLinks() throws(NetworkSystemError) -> Set<UInt32> {
+    let folder = "/run/systemd/netif/links"
+    var managed: Set<UInt32> = []
+    for index in names(in: folder).compactMap({ UInt32($0) }) {
+      let text = try file("\(folder)/\(index)")?.text ?? ""
+      let state = text.split(separator: "\n").first { $0.hasPrefix("ADMIN_STATE=") }?.dropFirst("ADMIN_STATE=".count)
+      if let state, !["unmanaged", "linger", "pending"].contains(state) { managed.insert(index) }
+    }
+    return managed
+  }
+
+  private func files(in folder: String, suffix: String) throws(NetworkSystemError) -> [ConfigurationFile] {
+    var files: [ConfigurationFile] = []
+    for name in names(in: folder) where name.hasSuffix(suffix) {
+      if let file = try file("\(folder)/\(name)") { files.append(file) }
+    }
+    return files
+  }
+
+  private func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: root + folder)) ?? []).sorted()
+  }
+
+  /// A file's text; a link to `/dev/null` masks and counts as empty.
+  private func file(_ path: String) throws(NetworkSystemError) -> ConfigurationFile? {
+    if (try? FileManager.default.destinationOfSymbolicLink(atPath: root + path)) == "/dev/null" {
+      return ConfigurationFile(path: path, text: "")
+    }
+    do {
+      let bytes = try StoredFile.read(root + path, limit: Self.fileLimit)
+      return ConfigurationFile(path: path, text: String(decoding: bytes, as: UTF8.self))
+    } catch {
+      if error.code == .notPermitted { throw error }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,35 @@
+public import NetworkState
+
+/// Puts together the question that ``LossPredictor`` answers, for the node as it is.
+public struct NetworkdRestartReader: Sendable {
+  private let files: NetworkdFiles
+  private let node: NodeIdentity
+
+  public init(files: NetworkdFiles, node: NodeIdentity) {
+    self.files = files
+    self.node = node
+  }
+
+  /// The restart into `version`. `running` is the version that runs now; nil if networkd does not run. From 257 on a
+  /// process hands its state over to its successor, unless `keepsState` says that the service manager does not.
+  ///
+  /// Also returns what was passed over in the files. Throws `notPermitted`.
+  public func restart(
+    into version: NetworkdVersion, running: NetworkdVersion?, of snapshot: NetworkSnapshot, keepsState: Bool = true
+  ) throws(NetworkSystemError) -> (restart: NetworkdRestart, warnings: [String]) {
+    let configuration = try files.configuration()
+    let networks = NetworkFiles(configuration, version: version)
+    let settings = NetworkdSettings(files: configuration, version: version)
+    var managed: [UInt32: LinkManagement] = [:]
+    for link in snapshot.links {
+      let identity = LinkIdentity(link: link, properties: try files.udevProperties(of: link.index))
+      managed[link.index] = networks.management(of: identity, on: node)
+    }
+    let handsOver = NetworkdVersion(257)
+    let restart = NetworkdRestart(
+      isRunning: running != nil, version: version, settings: settings,
+      keepsState: keepsState && version >= handsOver && running.map { $0 >= handsOver } ?? false, managed: managed,
+      managedNow: try files.managedLinks())
+    return (restart, settings.warnings + networks.warnings(on: node))
+  }
+}
