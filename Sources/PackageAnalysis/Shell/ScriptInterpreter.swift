@@ -7,7 +7,17 @@ import GateModel
 /// files and scripts, and where it cannot know takes every way; what is reached only on some is `possible`. What it
 /// cannot follow becomes an `unknown` effect.
 ///
-/// `certain` means: on every way on which the script succeeds. Source of the calling conventions: Debian Policy,
+/// `certain` means: on every way on which the script succeeds. What is taken for granted:
+/// - Under `set -e` a command that is no condition succeeds, else the script fails as a whole. It may fail where the
+///   script outlives it: in a pipeline before the last command, in the background, in a command substitution, and in a
+///   subshell that is a condition.
+/// - A variable in lower case that the script never sets is unset; any other comes from the environment.
+/// - Redirections succeed, no writer to a pipe is killed, and no signal comes but may come where it is trapped.
+/// - `/run/systemd/system` and what every node with dpkg has are there; the package's own files are in postinst and
+///   prerm. Any other file may be there or not.
+/// - The script runs in dash or bash; where they differ, both ways are taken.
+///
+/// Source of the calling conventions: Debian Policy,
 /// sections 6.3 and 6.5; of dpkg's environment: dpkg(1).
 public struct ScriptInterpreter {
   private let files: any NodeFiles

@@ -145,7 +145,14 @@ enum CallEffects {
       if words.contains(where: { $0.map(queries.contains) ?? false }) { return .none }
       if call.tool == "ip", words.count == 1, words[0] != nil { return .none }
     }
-    return CallOutcome(.networkConfig, verb: call.tool)
+    return isFilterQuery(call) ? .none : CallOutcome(.networkConfig, verb: call.tool)
+  }
+
+  /// Whether iptables and its like only list or check rules. Source: iptables(8), section "Commands".
+  private static func isFilterQuery(_ call: ToolCall) -> Bool {
+    guard ["iptables", "ip6tables", "iptables-nft", "iptables-legacy"].contains(call.tool) else { return false }
+    let queries: Set<String?> = ["-L", "--list", "-S", "--list-rules", "-C", "--check"]
+    return call.arguments.contains { queries.contains($0.known) }
   }
 }
 

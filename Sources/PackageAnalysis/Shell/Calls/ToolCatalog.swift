@@ -54,6 +54,7 @@ enum ToolCatalog {
     "deb-systemd-invoke", "dpkg-trigger",
   ]
 
+  // runit-helper acts only where runit is the init system. Source: runit-helper(1).
   // Words stand in the order of their packages: coreutils and the like, dpkg and its helpers, users, data bases of files.
   private static let harmless: Set<String> = Set(
     """
@@ -93,6 +94,8 @@ enum ToolCatalog {
     update-default-wordlist update-default-ispell select-default-wordlist aspell-autobuildhash ispell-autobuildhash
     update-dictcommon-hunspell update-dictcommon-aspell remove-default-ispell installdeb-ispell
     jexec update-java-alternatives clear tabs reset mesg wall write cal look col column colrm colcrt hexdump xxd strings
+    exim_dumpdb grub-mkdevicemap grub-mkimage grub-mkrelpath grub-probe grub-script-check iptables-save ip6tables-save
+    iptables-xml lxc-update-config rndc-confgen runit-helper testparm ypcat ypmatch ypwhich
     true false test bc dc ed ex vi m4 make iconv uuidgen mcookie swapon swapoff renice ulimit nologin
     """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

@@ -143,7 +143,7 @@ extension ScriptRun {
     var withoutFunctions = state
     withoutFunctions.functions = [:]
     let inner = invocation.dropping(1)
-    return ended(contained(withoutFunctions, .subshell) { self.invoke(inner, $0) })
+    return gone(contained(withoutFunctions, .subshell) { self.invoke(inner, $0) })
   }
 
   private func trap(_ arguments: [AbstractText], _ state: ScriptState) -> ScriptState {

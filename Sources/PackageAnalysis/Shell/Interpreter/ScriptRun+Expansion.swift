@@ -26,6 +26,10 @@ extension ScriptRun {
     var ways: [FieldBuilder] = [FieldBuilder()]
     let declares = words.first?.literal.map(Self.declarations.contains) ?? false
     for word in words {
+      if let field = word.soleLiteral {
+        for index in ways.indices { ways[index].append(field: field) }
+        continue
+      }
       let word = declares ? word.quotedAsAssignment : word
       for index in ways.indices { ways[index].beginWord() }
       for part in word.parts { append(part, to: &ways, &state) }
@@ -197,6 +201,12 @@ extension AbstractText {
 }
 
 extension ShellWord {
+  /// The field that a word gives if it is one literal: no shell splits it.
+  fileprivate var soleLiteral: AbstractText? {
+    guard parts.count == 1, case .literal(let text, let isQuoted) = parts[0] else { return nil }
+    return text.isEmpty ? .empty : AbstractText(pieces: [.text(text, isQuoted: isQuoted)])
+  }
+
   /// The word with its value quoted, if it is of the form `NAME=VALUE`.
   fileprivate var quotedAsAssignment: ShellWord {
     guard case .literal(let start, isQuoted: false)? = parts.first, start.contains("="),
@@ -206,11 +216,21 @@ extension ShellWord {
   }
 }
 
+extension ShellParameter {
+  /// `$*` for `$@`, which is the same in an assignment.
+  fileprivate var joiningParameters: ShellParameter {
+    guard name == "@" else { return self }
+    var result = self
+    result.name = "*"
+    return result
+  }
+}
+
 extension ShellWordPart {
   fileprivate var quoted: ShellWordPart {
     switch self {
     case .literal(let text, _): .literal(text, isQuoted: true)
-    case .parameter(let parameter, _): .parameter(parameter, isQuoted: true)
+    case .parameter(let parameter, _): .parameter(parameter.joiningParameters, isQuoted: true)
     case .command(let sequence, _): .command(sequence, isQuoted: true)
     case .opaque: .opaque(isQuoted: true)
     }
@@ -240,6 +260,11 @@ struct FieldBuilder {
     beginWord()
   }
 
+  /// Appends a field that needs no splitting.
+  mutating func append(field: AbstractText) {
+    fields.append(field)
+  }
+
   /// A quoted part makes a field even if it expands to nothing.
   mutating func openField() {
     isOpen = true
@@ -258,16 +283,21 @@ struct FieldBuilder {
   }
 
   private mutating func appendSplitting(_ content: String) {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\n" }
+    guard content.unicodeScalars.contains(where: isBlank) else {
+      if !content.isEmpty { open.append(.text(content, isQuoted: false)) }
+      isOpen = isOpen || !content.isEmpty
+      return
+    }
     var field = ""
-    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\n" }
-    for character in content {
-      if isBlank(character) {
+    for scalar in content.unicodeScalars {
+      if isBlank(scalar) {
         if !field.isEmpty { open.append(.text(field, isQuoted: false)) }
         if isOpen || !field.isEmpty { fields.append(AbstractText(pieces: open)) }
         field = ""
         beginWord()
       } else {
-        field.append(character)
+        field.unicodeScalars.append(scalar)
         isOpen = true
       }
     }

@@ -130,9 +130,16 @@ final class ScriptRun {
     return result
   }
 
-  /// The shell ends in `state`.
+  /// The shell ends in `state`, and does what `trap ... EXIT` asked for.
   func ended(_ state: ScriptState) -> Completion {
-    runExitActions(state)
+    var last = state
+    if state.status == .no, nesting.failureIsOfScript { last.isCertain = false }
+    runExitActions(last)
+    return gone(state)
+  }
+
+  /// The shell is no more.
+  func gone(_ state: ScriptState) -> Completion {
     var completion = Completion(next: nil)
     completion.add(
       ShellExit(status: state.status, output: state.output), isFailureOfScript: nesting.failureIsOfScript)

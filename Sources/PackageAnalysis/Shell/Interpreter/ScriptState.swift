@@ -72,15 +72,9 @@ struct ScriptState {
 
   func joined(with other: ScriptState) -> ScriptState {
     var result = self
-    for (name, theirs) in other.variables {
-      let mine = value(of: name)
-      if mine != theirs || variables[name] == nil { result.variables[name] = mine.joined(with: theirs) }
-    }
-    for (name, mine) in variables where other.variables[name] == nil {
-      result.variables[name] = mine.joined(with: other.value(of: name))
-    }
+    if variables != other.variables { result.joinVariables(of: other) }
     if let mine = positional, let theirs = other.positional, mine.count == theirs.count {
-      result.positional = zip(mine, theirs).map { $0.joined(with: $1) }
+      if mine != theirs { result.positional = zip(mine, theirs).map { $0.joined(with: $1) } }
     } else {
       result.positional = nil
     }
@@ -95,6 +89,16 @@ struct ScriptState {
     if exitActions != other.exitActions { result.exitActions = exitActions.eitherOr(other.exitActions) }
     if let mine = output, let theirs = other.output { result.output = mine.joined(with: theirs) }
     return result
+  }
+
+  private mutating func joinVariables(of other: ScriptState) {
+    for (name, mine) in variables where other.variables[name] == nil {
+      variables[name] = mine.joined(with: other.value(of: name))
+    }
+    for (name, theirs) in other.variables {
+      let mine = value(of: name)
+      if mine != theirs || variables[name] == nil { variables[name] = mine.joined(with: theirs) }
+    }
   }
 
   /// Forgets what differs between this state and one after a turn of a loop, so that the loop's state comes to rest.

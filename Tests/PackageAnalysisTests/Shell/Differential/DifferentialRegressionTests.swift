@@ -31,6 +31,12 @@ import Testing
       "the trap at an exit", "trap 'systemctl s1 $a' EXIT\na=w1\nmaybe && exit 0\na=w2",
       ["possible systemctl s1 w1", "possible systemctl s1 w2"]),
     Case(
+      "the trap where set -e may end the script", "set -e\ntrap 'systemctl s1 $a' EXIT\nmaybe\na=w1",
+      ["possible systemctl s1", "certain systemctl s1 w1"]),
+    Case(
+      "exec does not run the trap", "trap 'systemctl s1' EXIT\nmaybe && exec service s2",
+      ["possible systemctl s1", "possible service s2"]),
+    Case(
       "a failing exit of a subshell is no failure of the script",
       "( maybe || exit 1; systemctl s1 ) || true", ["possible systemctl s1"]),
     Case(
@@ -58,6 +64,9 @@ import Testing
       "a local keeps the value in some shells", "f() { local a; systemctl s1 $a; }\na=w1\nf",
       ["possible systemctl s1 w1", "possible systemctl s1"]),
     Case("a local is not split", "f() { local a=$1; systemctl s1 \"$a\"; }\nf 'w1 w2'", ["certain systemctl s1 w1 w2"]),
+    Case(
+      "parameters in an exported assignment", "export d=\"$@\"\nsystemctl s1 \"$d\"",
+      ["certain systemctl s1 configure 1"]),
     Case(
       "a shift too far ends a shell, or does not", "( maybe || shift 7 || true ) || systemctl s1",
       ["possible systemctl s1"]),

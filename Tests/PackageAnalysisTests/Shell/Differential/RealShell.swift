@@ -101,20 +101,21 @@ final class RealShell {
     return runs
   }
 
-  /// Functions of the same names as the programs: file descriptor 8 has the answers, 9 is the log.
+  /// Functions of the same names as the programs; they fail by `return`, so that `set -e` ends the script as it does for a
+  /// program, outside of the function. File descriptor 8 has the answers, 9 is the log.
   private static let prologue = #"""
     note() { printf '%s\037' "$@" '
     ' >&9; }
     draw() { read -r _drawn <&8 || _drawn=1; _drawn=${_drawn:-1}; }
-    maybe() { local _drawn; draw; [ "$_drawn" -ge 4 ]; }
+    maybe() { local _drawn; draw; [ "$_drawn" -ge 4 ] || return 1; }
     called() {
       local _drawn; note "$@"; draw
       case "$2$_drawn" in q*[0123]) echo printed text ;; q*4) echo w1 ;; esac
       [ "$_drawn" != 0 ]
     }
-    systemctl() { called systemctl "$@"; }
-    service() { called service "$@"; }
-    udevadm() { called udevadm "$@"; }
+    systemctl() { called systemctl "$@" || return 1; }
+    service() { called service "$@" || return 1; }
+    udevadm() { called udevadm "$@" || return 1; }
     dpkg() {
       case "$2,$3,$4" in
         ,*-nl,*) set -- 9 "${3%-nl}" "$4" ;;

@@ -23,7 +23,8 @@ extension ScriptGenerator {
     case 19:
       return pick(["eval \"\(pick(Self.variables))=w1\"", "eval '\(evaluated(inner))'", "export \(assigned(inner))"])
     case 20: return pick(["command ", "env X=1 ", "exec "]).guarded(by: "maybe && ") + call(place)
-    case 21: return "\(variable())=\(value(inner)) \(chance(50) ? call(place) : functionCall(place))"
+    // `command`, because the tools are functions here, which would keep the variable while they fail.
+    case 21: return "\(variable())=\(value(inner)) \(chance(50) ? "command " + call(place) : functionCall(place))"
     case 22: return "echo \(word(inner)) | \(pick(["maybe", "cat", "call"]) == "call" ? call(place) : "cat")"
     case 23: return "sh -c 'systemctl c\(below(9)) \"$1\" $#' - \(word(inner))"
     case 24: return "\(call(place)) & wait"

@@ -92,7 +92,7 @@ extension ScriptGenerator {
 
   private mutating func versionTest() -> String {
     let relation = pick(["lt", "le", "eq", "ne", "ge", "gt", "lt-nl", "le-nl", "ge-nl", "gt-nl"])
-    return "dpkg --compare-versions \"$2\" \(relation) \(1 + below(3))"
+    return "dpkg --compare-versions \"$version\" \(relation) \(1 + below(3))"
   }
 
   mutating func pattern() -> String {

@@ -1,6 +1,6 @@
 /// Writes random shell scripts in the style of maintainer scripts.
 ///
-/// They keep to what the interpreter takes for granted: see `docs/decisions/0003`. Every loop ends, because its
+/// They keep to what the interpreter takes for granted: see ``ScriptInterpreter``. Every loop ends, because its
 /// condition counts down or asks `maybe`, which says no in the end.
 struct ScriptGenerator {
   /// Where a statement stands.
@@ -30,7 +30,7 @@ struct ScriptGenerator {
   }
 
   mutating func script() -> GeneratedScript {
-    var statements: [GeneratedStatement] = []
+    var statements: [GeneratedStatement] = [.line("version=$2")]
     if chance(50) { statements.append(.line("set -e")) }
     for index in 0..<below(3) { statements.append(function(named: "f\(index)")) }
     if chance(5) { statements.append(.line("trap '\(call(Place()).filter { $0 != "'" })' EXIT")) }
