@@ -6,6 +6,7 @@ enum ValueCoding {
 
   /// The largest value written; one that shares its parts can be far larger than what it took to make.
   private static let outputLimit = 1_000_000
+  private static let depthLimit = 500
 
   static func decode(_ json: JSON) throws(Failure) -> Value {
     guard case .object(let members) = json, members.count == 1 else {
@@ -59,12 +60,12 @@ enum ValueCoding {
 
   static func encode(_ value: Value) throws(Failure) -> JSON {
     var room = outputLimit
-    return try encode(value, &room)
+    return try encode(value, &room, depth: 0)
   }
 
-  private static func encode(_ value: Value, _ room: inout Int) throws(Failure) -> JSON {
+  private static func encode(_ value: Value, _ room: inout Int, depth: Int) throws(Failure) -> JSON {
     room -= 1
-    guard room > 0 else { throw Failure(message: "the value is too large to write") }
+    guard room > 0, depth < depthLimit else { throw Failure(message: "the value is too large to write") }
     switch value {
     case .null: return object("null", .bool(true))
     case .bool(let value): return object("bool", .bool(value))
@@ -80,15 +81,19 @@ enum ValueCoding {
     case .cidr(let value): return object("cidr", .string(value.description))
     case .optional(let held):
       guard let held else { return object("optional", .null) }
-      return object("optional", try encode(held, &room))
+      return object("optional", try encode(held, &room, depth: depth + 1))
     case .list(let elements):
       var result: [JSON] = []
-      for element in elements { result.append(try encode(element, &room)) }
+      for element in elements { result.append(try encode(element, &room, depth: depth + 1)) }
       return object("list", .array(result))
     case .map(let map):
       var result: [JSON] = []
       for position in map.keys.indices {
-        result.append(.array([try encode(map.keys[position], &room), try encode(map.values[position], &room)]))
+        result.append(
+          .array([
+            try encode(map.keys[position], &room, depth: depth + 1),
+            try encode(map.values[position], &room, depth: depth + 1),
+          ]))
       }
       return object("map", .array(result))
     }

@@ -55,6 +55,27 @@ import Testing
     #expect(failure?.code == .budgetExceeded)
   }
 
+  /// The highest and the most nested expressions the parser lets through, and the deepest values they make.
+  @Test func standsItsOwnLimits() {
+    var environment = Environment()
+    environment.readsBlocks = true
+    let chain = Array(repeating: "1", count: 390).joined(separator: " + ")
+    #expect(Evaluation.text(chain) == "390")
+    #expect(Evaluation.text(String(repeating: "(", count: 90) + "1" + String(repeating: ")", count: 90)) == "1")
+    #expect(Evaluation.text(Self.nested(4) + " == 1", environment) == "false")
+    #expect(Evaluation.text(Self.nested(100), environment) == "error: 1:1: the values are nested more than 400 deep")
+    let sums = (0..<100).map { ($0 == 0 ? "1" : "cel.index(\($0 - 1))") + String(repeating: " + 1", count: 300) }
+    #expect(Evaluation.text("cel.block([\(sums.joined(separator: ", "))], cel.index(99))", environment) == "30001")
+  }
+
+  /// A block whose values each nest the one before 90 deep.
+  private static func nested(_ count: Int) -> String {
+    let open = String(repeating: "[", count: 90)
+    let close = String(repeating: "]", count: 90)
+    let values = (0..<count).map { open + ($0 == 0 ? "1" : "cel.index(\($0 - 1))") + close }
+    return "cel.block([\(values.joined(separator: ", "))], dyn(cel.index(\(count - 1))))"
+  }
+
   @Test func checksWideExpressionsInTime() {
     let names = (0..<8_000).map { "size([]) + unknown\($0)()" }.joined(separator: ",")
     let time = ContinuousClock().measure { #expect(Evaluation.text("[\(names)]").hasPrefix("error: ")) }

@@ -1,5 +1,6 @@
 /// An expression whose types are known and whose cost is bounded.
 public struct CheckedExpression: Sendable {
+  /// The expression as it was read.
   public let parsed: ParsedExpression
   /// The type of the whole expression.
   public let type: ValueType

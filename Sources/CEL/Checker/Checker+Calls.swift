@@ -48,6 +48,8 @@ extension Checker {
   private mutating func resolve(
     _ expression: Expression, _ name: String, _ overloads: [Overload], _ types: [ValueType]
   ) -> ValueType {
+    let exact = types.map { unifier.shallow($0) }
+    if let overload = overloads.first(where: { !$0.isGeneric && $0.parameters == exact }) { return overload.result }
     var matches: [(overload: Overload, type: ValueType)] = []
     for overload in overloads where overload.parameters.count == types.count {
       let mark = unifier.mark
@@ -66,6 +68,7 @@ extension Checker {
 
   /// The result of an overload for arguments of the types; `nil`, and nothing learned, where it does not take them.
   private mutating func apply(_ overload: Overload, _ types: [ValueType]) -> ValueType? {
+    if !overload.isGeneric { return unifier.assign(types, to: overload.parameters) ? overload.result : nil }
     let mark = unifier.mark
     let signature = unifier.instantiate(overload.parameters + [overload.result])
     guard let result = signature.last, unifier.assign(types, to: signature.dropLast()) else {

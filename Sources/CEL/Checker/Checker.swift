@@ -27,7 +27,7 @@ struct Checker {
   func shown(_ type: ValueType) -> ValueType { unifier.resolve(type, freeAsDyn: true) }
 
   mutating func type(of expression: Expression) -> ValueType {
-    let type = inferred(expression)
+    let type = inferred(expression).bounded
     switch unifier.shallow(type) {
     case .null, .bool, .int, .uint, .double, .timestamp, .duration: scalars.insert(expression.id)
     default: break

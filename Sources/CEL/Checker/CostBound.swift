@@ -1,5 +1,6 @@
 /// How many steps an evaluation takes at least and at most, as far as it can be known before.
 public struct CostBound: Hashable, Sendable {
+  /// Steps every evaluation takes at least.
   public let minimum: Int
   /// Saturates at `Int.max` where the expression multiplies too much to count.
   public let maximum: Int

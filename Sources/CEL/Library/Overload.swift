@@ -4,10 +4,13 @@ public struct Overload: Sendable {
   public let id: String
   /// The types it takes; of a method, the receiver first.
   public let parameters: [ValueType]
+  /// The type of what it gives.
   public let result: ValueType
   /// Whether it is called as `receiver.name(...)`.
   public let isMember: Bool
   let implementation: Implementation
+  /// Whether its types have parameters.
+  let isGeneric: Bool
 
   /// How an overload is computed. It must give the same result for the same arguments, and charge the budget for work
   /// in proportion to their size.
@@ -19,6 +22,7 @@ public struct Overload: Sendable {
     case none
   }
 
+  /// An overload; without an implementation it is known to the checker only.
   public init(
     _ id: String, _ parameters: [ValueType], _ result: ValueType, isMember: Bool = false,
     _ implementation: Implementation = .none
@@ -28,6 +32,7 @@ public struct Overload: Sendable {
     self.result = result
     self.isMember = isMember
     self.implementation = implementation
+    isGeneric = parameters.contains(where: \.hasTypeParameter) || result.hasTypeParameter
   }
 
   /// Whether the values are of the types the overload takes, as far as a value shows its type.

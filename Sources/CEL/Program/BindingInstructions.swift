@@ -17,19 +17,26 @@ final class Binding: Instruction {
   }
 }
 
-/// `cel.block`: forgets the values of an earlier run, then its body asks for them.
+/// `cel.block`: computes its values in order, then its body, which may read them.
 final class Block: Instruction {
-  private let slots: [Int]
+  private let values: [(slot: Int, instruction: any Instruction)]
   private let body: any Instruction
 
-  init(_ slots: [Int], _ body: any Instruction) {
-    self.slots = slots
+  init(_ values: [(slot: Int, instruction: any Instruction)], _ body: any Instruction) {
+    self.values = values
     self.body = body
   }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationFailure) -> Value {
-    try frame.budget.spend(1 + slots.count)
-    for slot in slots { frame.lazyLocals[slot] = nil }
+    try frame.budget.spend(1)
+    for value in values {
+      do {
+        frame.blockValues[value.slot] = .success(try value.instruction.evaluate(&frame))
+      } catch {
+        guard error.isAbsorbable else { throw error }
+        frame.blockValues[value.slot] = .failure(error)
+      }
+    }
     return try body.evaluate(&frame)
   }
 }

@@ -1,8 +1,10 @@
 /// How much work an evaluation may still do. A step is about one operation of the language; work in proportion to a text
 /// or a list costs in proportion, so that neither time nor memory can run away.
 public struct Budget: Sendable {
+  /// Steps left.
   public private(set) var remaining: Int
 
+  /// A budget of that many steps.
   public init(steps: Int) { remaining = steps }
 
   /// Takes steps, and fails where there are none left.

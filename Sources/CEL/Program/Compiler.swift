@@ -3,7 +3,7 @@ struct Compiler {
   let environment: Environment
   private var scope: [(name: String, load: any Instruction)] = []
   private var localCount = 0
-  private var lazyCount = 0
+  private var blockValueCount = 0
   var patternCount = 0
   private var parts: [CompiledPart] = []
 
@@ -19,7 +19,7 @@ struct Compiler {
       $0.range.lower != $1.range.lower ? $0.range.lower < $1.range.lower : $0.range.upper > $1.range.upper
     }
     return Program(
-      source: parsed.source, root: root, localCount: compiler.localCount, lazyCount: compiler.lazyCount,
+      source: parsed.source, root: root, localCount: compiler.localCount, blockValueCount: compiler.blockValueCount,
       compiledParts: parts)
   }
 
@@ -80,14 +80,21 @@ struct Compiler {
 
   private mutating func block(_ values: [Expression], _ body: Expression) -> any Instruction {
     let depth = scope.count
-    var slots: [Int] = []
+    var compiled: [(slot: Int, instruction: any Instruction)] = []
     for (number, value) in values.enumerated() {
-      let compiled = compile(value)
-      slots.append(lazyCount)
-      scope.append((name: "@index:\(number)", load: LazyLoad(lazyCount, compiled)))
-      lazyCount += 1
+      let slot = blockValueCount
+      blockValueCount += 1
+      compiled.append((slot, withoutParts { $0.compile(value) }))
+      scope.append((name: "@index:\(number)", load: BlockLoad(slot)))
     }
     defer { scope.removeLast(scope.count - depth) }
-    return Block(slots, compile(body))
+    return Block(compiled, compile(body))
+  }
+
+  /// Compiles what has no value of its own outside of what is around it.
+  private mutating func withoutParts(_ body: (inout Compiler) -> any Instruction) -> any Instruction {
+    let before = parts
+    defer { parts = before }
+    return body(&self)
   }
 }

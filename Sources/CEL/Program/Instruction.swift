@@ -3,8 +3,8 @@ struct Frame {
   var budget: Budget
   /// Values of macro variables and bindings; each has a place of its own.
   var locals: [Value] = []
-  /// Values of a block, computed when first read.
-  var lazyLocals: [Value?] = []
+  /// Values of blocks; one that failed is only an error where it is read.
+  var blockValues: [Result<Value, EvaluationFailure>?] = []
   let variables: [Value?]
 
   init(budget: Budget, variables: [Value?]) {
@@ -61,22 +61,16 @@ final class LocalLoad: Instruction {
   }
 }
 
-/// A value of a block: computed when it is first read.
-final class LazyLoad: Instruction {
+/// A value of a block.
+final class BlockLoad: Instruction {
   private let slot: Int
-  private let value: any Instruction
-
-  init(_ slot: Int, _ value: any Instruction) {
-    self.slot = slot
-    self.value = value
-  }
+  init(_ slot: Int) { self.slot = slot }
 
   func evaluate(_ frame: inout Frame) throws(EvaluationFailure) -> Value {
     try frame.budget.spend(1)
-    if let known = frame.lazyLocals[slot] { return known }
-    let computed = try value.evaluate(&frame)
-    frame.lazyLocals[slot] = computed
-    return computed
+    // INVARIANT: the block computes its values in order, and each reads only those before it.
+    guard let result = frame.blockValues[slot] else { throw EvaluationFailure(.noValue, "the block has no such value") }
+    return try result.get()
   }
 }
 

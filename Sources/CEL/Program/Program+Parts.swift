@@ -17,9 +17,13 @@ extension Program {
       case value
     }
 
+    /// Where the part is.
     public let range: SourceRange
+    /// The part as it is written.
     public let text: String
+    /// What the part does.
     public let role: Role
+    /// The part's value, or why it has none.
     public let result: Result<Value, EvaluationFailure>
     /// The two sides of a comparison, in the order of the text, constants included; empty for other parts.
     public let sides: [Result<Value, EvaluationFailure>]

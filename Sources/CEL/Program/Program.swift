@@ -4,7 +4,7 @@ public struct Program: Sendable {
   public let source: SourceText
   let root: any Instruction
   let localCount: Int
-  let lazyCount: Int
+  let blockValueCount: Int
   let compiledParts: [CompiledPart]
 
   /// Steps an evaluation may take unless told otherwise: well under a second of work.
@@ -29,7 +29,7 @@ public struct Program: Sendable {
   func frame(_ activation: Activation, _ steps: Int) -> Frame {
     var frame = Frame(budget: Budget(steps: steps), variables: activation.values)
     if localCount > 0 { frame.locals = Array(repeating: .null, count: localCount) }
-    if lazyCount > 0 { frame.lazyLocals = Array(repeating: nil, count: lazyCount) }
+    if blockValueCount > 0 { frame.blockValues = Array(repeating: nil, count: blockValueCount) }
     return frame
   }
 }

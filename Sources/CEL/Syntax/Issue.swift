@@ -1,16 +1,21 @@
 /// One thing wrong with an expression, found before it is evaluated.
 public struct Issue: Hashable, Sendable {
+  /// Whether it was found while reading or while checking types.
   public enum Phase: String, Sendable { case parse, check }
 
+  /// Where it was found.
   public let phase: Phase
   /// Lower-case, without a final full stop, with what was written in backticks.
   public let message: String
+  /// The text it is about.
   public let range: SourceRange
+  /// Where that text begins.
   public let position: SourcePosition
 }
 
 /// All the things wrong with an expression, in the order of their positions; never empty.
 public struct Issues: Error, Sendable, Hashable {
+  /// The issues.
   public let all: [Issue]
 }
 

@@ -1,5 +1,6 @@
 /// An expression that has been read: its text and its tree with the macros expanded.
 public struct ParsedExpression: Sendable {
+  /// The text it was read from.
   public let source: SourceText
   let root: Expression
   /// How many nodes the tree has; ids are below.
@@ -15,6 +16,10 @@ struct ParserOptions: Sendable {
   static let nestingLimit = 100
   /// Height of the tree: also long chains without parentheses, such as `a + a + a ...`, make it high.
   static let heightLimit = 400
+  /// How deep values may be nested in each other; see `NestingBound`.
+  static let valueDepthLimit = 400
+  /// Values of one block.
+  static let blockLimit = 1_000
   /// Bytes of text; a policy condition has hundreds.
   static let lengthLimit = 256 * 1024
 }

@@ -101,6 +101,9 @@ extension Parser {
       guard case .list(let elements) = arguments[0].kind else {
         return refuse("`cel.block` wants a list of expressions", arguments[0].range, from: start)
       }
+      guard elements.count <= ParserOptions.blockLimit else {
+        return refuse("`cel.block` has more than \(ParserOptions.blockLimit) values", anchor, from: start)
+      }
       return make(.block(elements.map(\.value), arguments[1]), from: start, anchor: anchor)
     case ("index", 1) where options.expandsBlocks: return blockName("@index", arguments, anchor, from: start)
     case ("iterVar", 2) where options.expandsBlocks: return blockName("@it", arguments, anchor, from: start)

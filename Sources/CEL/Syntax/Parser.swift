@@ -30,6 +30,10 @@ struct Parser {
     var parser = Parser(source: source, options: options)
     let root = parser.expression()
     parser.expectEnd()
+    var bound = NestingBound()
+    if bound.depth(root) > ParserOptions.valueDepthLimit {
+      parser.log.report("the values are nested more than \(ParserOptions.valueDepthLimit) deep", at: root.range)
+    }
     try parser.log.throwIfAny()
     return ParsedExpression(source: source, root: root, nodeCount: parser.nextID)
   }

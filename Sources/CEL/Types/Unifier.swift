@@ -76,12 +76,12 @@ struct Unifier {
   }
 
   /// Whether all values may be passed as the parameters; keeps what was learned about variables only then.
-  mutating func assign(_ values: [ValueType], to parameters: [ValueType]) -> Bool {
-    var trial = self
-    for (value, parameter) in zip(values, parameters) where !trial.assign(value, to: parameter, depth: 0) {
+  mutating func assign(_ values: [ValueType], to parameters: some Sequence<ValueType>) -> Bool {
+    let mark = self.mark
+    for (value, parameter) in zip(values, parameters) where !assign(value, to: parameter, depth: 0) {
+      rollBack(to: mark)
       return false
     }
-    self = trial
     return true
   }
 

@@ -23,7 +23,9 @@ public indirect enum ValueType: Hashable, Sendable {
 }
 
 extension ValueType {
+  /// The type of `ip()`.
   public static let ip = ValueType.opaque(TypeName.ip, [])
+  /// The type of `cidr()`.
   public static let cidr = ValueType.opaque(TypeName.cidr, [])
 
   /// The parts of a composite type.
@@ -51,6 +53,19 @@ extension ValueType {
 
   /// Whether a value of the type is `dyn` as far as the checker is concerned.
   var isDynamic: Bool { self == .dyn || self == .error }
+
+  /// The type, or `dyn` where it is nested too deep to be of use: types are compared recursively.
+  var bounded: ValueType { isDeeper(than: 32) ? .dyn : self }
+
+  private func isDeeper(than limit: Int) -> Bool {
+    limit == 0 || parameters.contains { $0.isDeeper(than: limit - 1) }
+  }
+
+  /// Whether a parameter such as `T` occurs in the type.
+  var hasTypeParameter: Bool {
+    if case .parameter = self { return true }
+    return parameters.contains(where: \.hasTypeParameter)
+  }
 
   /// Whether null may stand for a value of the type.
   var isNullable: Bool {

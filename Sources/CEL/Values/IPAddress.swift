@@ -4,6 +4,7 @@ public struct IPAddress: Hashable, Sendable {
   public let high: UInt64
   /// The lower half of an IPv6 address, or the 32 bits of an IPv4 address.
   public let low: UInt64
+  /// Whether it is an IPv4 address.
   public let isIPv4: Bool
 
   init(ipv4: UInt32) {
@@ -25,10 +26,15 @@ public struct IPAddress: Hashable, Sendable {
   public var family: Int64 { isIPv4 ? 4 : 6 }
   private var firstByte: UInt64 { isIPv4 ? low >> 24 : high >> 56 }
 
+  /// Whether it is `0.0.0.0` or `::`.
   public var isUnspecified: Bool { high == 0 && low == 0 }
+  /// Whether it is in `127.0.0.0/8` or is `::1`.
   public var isLoopback: Bool { isIPv4 ? firstByte == 127 : high == 0 && low == 1 }
+  /// Whether it is in `169.254.0.0/16` or `fe80::/10`.
   public var isLinkLocalUnicast: Bool { isIPv4 ? low >> 16 == 0xA9FE : high >> 54 == 0xFE80 >> 6 }
+  /// Whether it is in `224.0.0.0/4` or `ff00::/8`.
   public var isMulticast: Bool { isIPv4 ? firstByte >> 4 == 0xE : firstByte == 0xFF }
+  /// Whether it is in `224.0.0.0/24` or `ff02::/16`, whatever the flags.
   public var isLinkLocalMulticast: Bool { isIPv4 ? low >> 8 == 0xE00000 : high >> 48 & 0xFF0F == 0xFF02 }
   private var isBroadcast: Bool { isIPv4 && low == 0xFFFF_FFFF }
 

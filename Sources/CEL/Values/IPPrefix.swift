@@ -1,6 +1,8 @@
 /// An address and a prefix length, as the network extension's `cidr()` makes it; host bits are kept.
 public struct IPPrefix: Hashable, Sendable {
+  /// The address, with its host bits.
   public let address: IPAddress
+  /// How many of its bits are the network's.
   public let length: Int
 
   /// `nil` where the length is negative or longer than the address.
@@ -21,6 +23,7 @@ public struct IPPrefix: Hashable, Sendable {
     self.init(address: address, length: length)
   }
 
+  /// The prefix with its host bits cleared.
   public var masked: IPPrefix { IPPrefix(masking: self) }
 
   private init(masking prefix: IPPrefix) {
@@ -28,13 +31,16 @@ public struct IPPrefix: Hashable, Sendable {
     length = prefix.length
   }
 
+  /// Whether the address is in the network; never across families.
   public func contains(_ other: IPAddress) -> Bool {
     other.isIPv4 == address.isIPv4 && other.masked(length) == address.masked(length)
   }
 
+  /// Whether all of the other network is in this one.
   public func contains(_ other: IPPrefix) -> Bool { other.length >= length && contains(other.address) }
 }
 
 extension IPPrefix: CustomStringConvertible {
+  /// The text that reads back, for example `192.0.2.0/24`.
   public var description: String { "\(address)/\(length)" }
 }

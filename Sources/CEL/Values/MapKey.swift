@@ -37,6 +37,7 @@ public enum MapKey: Hashable, Sendable {
     }
   }
 
+  /// Whether two keys are the same key.
   public static func == (a: Self, b: Self) -> Bool {
     switch (a, b) {
     case (.string(let a), .string(let b)): CodePoints.areEqual(a, b)
@@ -47,6 +48,7 @@ public enum MapKey: Hashable, Sendable {
     }
   }
 
+  /// Hashes the key; same keys have the same hash.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .bool(let value): hasher.combine(value)

@@ -9,6 +9,7 @@ public struct MapValue: Sendable {
   /// Maps this small are searched in order, which is faster than hashing.
   private static let linearSearchLimit = 8
 
+  /// A map without entries.
   public init() {
     keys = []
     values = []
@@ -23,7 +24,9 @@ public struct MapValue: Sendable {
     }
   }
 
+  /// How many entries there are.
   public var count: Int { keys.count }
+  /// Whether there are no entries.
   public var isEmpty: Bool { keys.isEmpty }
 
   /// Adds an entry and says whether it was added: not where the key cannot be one, or is there already.
@@ -35,6 +38,7 @@ public struct MapValue: Sendable {
     return .inserted
   }
 
+  /// What became of an entry.
   public enum InsertResult: Sendable { case inserted, duplicateKey, unsupportedKey }
 
   private mutating func insert(_ mapKey: MapKey, _ key: Value, _ value: Value) {

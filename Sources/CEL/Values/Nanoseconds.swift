@@ -3,8 +3,10 @@
 /// The language definition allows ±10,000 years, but its conformance suite wants a difference of two timestamps that does
 /// not fit 64 bits of nanoseconds to be an error, and so does this type.
 public struct Nanoseconds: Hashable, Sendable, Comparable {
+  /// Nanoseconds.
   public var count: Int64
 
+  /// A duration of that many nanoseconds.
   public init(_ count: Int64) { self.count = count }
 
   /// The duration of the standard library, or `nil` where it is outside the range or finer than a nanosecond counts.
@@ -16,6 +18,7 @@ public struct Nanoseconds: Hashable, Sendable, Comparable {
     count = sum
   }
 
+  /// Shorter first; negative ones are shorter than positive ones.
   public static func < (a: Self, b: Self) -> Bool { a.count < b.count }
 
   /// The same length of time as the standard library's `Duration`.

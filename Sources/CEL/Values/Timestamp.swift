@@ -14,6 +14,7 @@ public struct Timestamp: Hashable, Sendable, Comparable {
     self.nanoseconds = nanoseconds
   }
 
+  /// Earlier first.
   public static func < (a: Self, b: Self) -> Bool {
     a.seconds != b.seconds ? a.seconds < b.seconds : a.nanoseconds < b.nanoseconds
   }
