@@ -97,7 +97,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "GateEngine", "AptSystem", "PackageAnalysis",
+        "apt-gate", "GateModel", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),

@@ -22,7 +22,9 @@ struct AptGate: ParsableCommand {
       4 undetermined; 64 wrong usage.
       """,
     version: version,
-    subcommands: [CheckCommand.self, ExplainCommand.self, InspectCommand.self, CompletionCommand.self])
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, InspectCommand.self, PolicyCommand.self, CompletionCommand.self,
+    ])
 
   static func main() {
     StandardStream.prepare()

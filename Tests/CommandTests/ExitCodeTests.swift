@@ -114,6 +114,8 @@ import Testing
   @Test(arguments: [
     ["check", "--nonsense"], ["explain"], ["explain", "a", "b"], ["inspect"], ["frobnicate"], ["check", "-o", "x"],
     ["inspect", "x.deb", "--from", "not a version"], ["check", "--color=pink"], ["completion"], ["check", "--state="],
+    ["policy", "eval"], ["policy", "diff", "a"], ["policy", "frobnicate"], ["policy", "check", "--facts", "x"],
+    ["policy", "eval", "a", "b", "--facts", "x"], ["policy", "check", "-o", "x"],
   ])
   func wrongUsageIs64(arguments: [String]) throws {
     let outcome = try Command(MadeUpNode.binary, arguments).run()
@@ -123,7 +125,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--version"], ["help"], ["help", "check"], ["check", "--help"], ["completion", "bash"], ["completion", "zsh"],
+    ["--version"], ["help"], ["help", "check"], ["check", "--help"], ["policy"], ["policy", "--help"],
+    ["policy", "check", "--help"], ["completion", "bash"], ["completion", "zsh"],
     ["completion", "fish"], [],
   ])
   func helpIs0AndOnStandardOutput(arguments: [String]) throws {

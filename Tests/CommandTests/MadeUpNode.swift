@@ -58,6 +58,16 @@ final class MadeUpNode {
     try folder.write("policies/\(name)/policy.yaml", text)
   }
 
+  /// The tests of the policy `name`.
+  func tests(_ text: String, name: String = "test") throws {
+    try folder.write("policies/\(name)/tests.yaml", text)
+  }
+
+  var policies: String { "\(folder.path)/policies" }
+
+  /// `text` with this node's folder called `NODE`: what goldens can hold.
+  func nameless(_ text: String) -> String { text.replacing(folder.path, with: "NODE") }
+
   /// A .deb, built by dpkg-deb.
   func deb(_ name: String, _ version: String, postinst: String) throws -> String {
     let tree = "tree-\(name)-\(version)"
@@ -90,6 +100,7 @@ final class MadeUpNode {
 
   private func options(for arguments: [String]) -> [String] {
     let apt = ["-o", "Dir=\(folder.path)/", "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64"]
+    if arguments.first == "policy" { return arguments.dropFirst().first == "check" ? apt : [] }
     guard arguments.first != "inspect" else { return apt }
     return apt + ["--policies", "\(folder.path)/policies", "--state", "\(folder.path)/state"]
   }

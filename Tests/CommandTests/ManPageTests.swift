@@ -40,6 +40,15 @@ import Testing
     return Set(own).union(below.flatMap { options(of: $0) })
   }
 
+  /// The commands that do something, by what a person types for them: `check`, `policy check`.
+  private static func leaves(of command: Dump.Command) -> [(name: String, command: Dump.Command)] {
+    (command.subcommands ?? []).filter { $0.commandName != "help" }.flatMap { below in
+      let leaves = leaves(of: below)
+      if leaves.isEmpty { return [(below.commandName, below)] }
+      return leaves.map { ("\(below.commandName) \($0.name)", $0.command) }
+    }
+  }
+
   private static func page() throws -> [Substring] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../man/apt-gate.8")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
@@ -58,8 +67,10 @@ import Testing
 
   @Test func everyCommandIsDocumentedAndNoOther() throws {
     let section = try Self.page().drop { $0 != ".Ss Commands" }.prefix { $0 != ".Ss Options" }
-    let documented = section.compactMap { $0.firstMatch(of: /^\.It Cm ([a-z]+)/).map { String($0.output.1) } }
-    let commands = try (Self.dump().subcommands ?? []).map(\.commandName)
+    let documented = section.compactMap {
+      $0.firstMatch(of: /^\.It Cm ([a-z]+( [a-z]+)?)/).map { String($0.output.1) }
+    }
+    let commands = try Self.leaves(of: Self.dump()).map(\.name)
     #expect(documented.sorted() == Set(commands + ["help"]).sorted())
   }
 
@@ -67,14 +78,14 @@ import Testing
   @Test func theSynopsisIsComplete() throws {
     let synopsis = try Self.page().drop { $0 != ".Sh SYNOPSIS" }.prefix { $0 != ".Sh DESCRIPTION" }
     let parts = synopsis.split(separator: ".Nm").map { $0.joined(separator: "\n") }
-    for command in try Self.dump().subcommands ?? [] where command.commandName != "help" {
-      let part = try #require(parts.first { $0.hasPrefix(".Cm \(command.commandName)") })
+    for (name, command) in try Self.leaves(of: Self.dump()) {
+      let part = try #require(parts.first { $0.hasPrefix(".Cm \(name)\n") }, "\(name)")
       let shown = part.replacing("Fl Fl ", with: "Fl -").matches(of: /Fl (-?[a-z-]+)/).map { "-\($0.output.1)" }
       let known = Self.options(of: command)
-      #expect(known.isSuperset(of: shown), "\(command.commandName)")
+      #expect(known.isSuperset(of: shown), "\(name)")
       // An option with two names is shown by one, and every command has -h.
       let missing = known.subtracting(shown).subtracting(["-h", "--help", "--version", "--quiet", "--apt-option"])
-      #expect(missing == [], "\(command.commandName)")
+      #expect(missing == [], "\(name)")
     }
   }
 
@@ -85,9 +96,10 @@ import Testing
     #expect(documented == statuses.map(\.rawValue))
   }
 
-  @Test(.enabled(if: Command.exists("mandoc"), "mandoc is not installed"))
-  func mandocFindsNothingWrong() throws {
-    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../man/apt-gate.8")
+  @Test(
+    .enabled(if: Command.exists("mandoc"), "mandoc is not installed"), arguments: ["apt-gate.8", "apt-gate-policy.5"])
+  func mandocFindsNothingWrong(name: String) throws {
+    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../man/\(name)")
     let lint = try Command("mandoc", ["-T", "lint", "-W", "warning", page.path]).run()
     #expect(lint.output + lint.error == "")
   }

@@ -12,6 +12,13 @@ import Testing
     ("check.schema.json", CheckDocument(report: SampleReport.mixed, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: SampleReport.mixed, node: SampleReport.node).explanation),
     ("inspect.schema.json", InspectDocument(inspection: .sample).json),
+    ("policy-check.schema.json", PolicyCheckDocument(check: SamplePolicies.check).json),
+    ("policy-test.schema.json", PolicyTestDocument(suite: SamplePolicies.suite).json),
+    ("policy-eval.schema.json", ExpressionResultsDocument(results: SamplePolicies.expression).json),
+    ("policy-eval.schema.json", ExpressionResultsDocument(results: SamplePolicies.wrongExpression).json),
+    ("policy-verdicts.schema.json", PolicyResultsDocument(results: SamplePolicies.verdicts).json),
+    ("policy-diff.schema.json", PolicyDiffDocument(diff: SamplePolicies.diff).json),
+    ("policy-list.schema.json", PolicyListDocument(policies: SamplePolicies.set).json),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
   ]

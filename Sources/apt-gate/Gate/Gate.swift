@@ -19,16 +19,20 @@ struct Gate {
   /// The machine, with the operating system below the root that apt's options name.
   var node: NodeDescription { .current(root: (try? collector.nodePaths().root) ?? "/") }
 
-  /// Checks the changes that `selection` means.
-  func check(_ selection: PackageSelection, policy: PolicyOptions, explaining: Bool = false) throws -> CheckOutcome {
+  /// Checks the changes that `selection` means, by `policies`.
+  func check(
+    _ selection: PackageSelection, by policies: PolicySet, policy: PolicyOptions, explaining: Bool = false
+  ) throws -> CheckOutcome {
     defer { progress.finish() }
-    let policies = try policy.load()
-    let decider: any ChangeDecider = explaining ? ExplainingDecider(policies: policies) : policies
+    let decider = FactsDecider(
+      policies: policies, node: policies.asksForGroups ? nil : node.facts, now: .now, isExplaining: explaining)
     let archives = try DownloadFolder(policy.state)
     var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
     report.warnings += contents.warnings
     if policy.download { report = try downloadGated(of: report, into: archives, decider: decider) }
-    return CheckOutcome(report: report, isPolicyBroken: policies.brokenBy != nil)
+    return CheckOutcome(
+      report: report, facts: report.changes.map { decider.facts($0.change, $0.effects) },
+      isPolicyBroken: policies.brokenBy != nil)
   }
 
   /// Fetches the .debs of what a policy gates, and checks those changes again.

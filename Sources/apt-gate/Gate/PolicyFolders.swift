@@ -1,41 +1,72 @@
 import Glibc
 import Policy
 
-/// Folders of policies, each policy in `NAME/policy.yaml`. A name in an earlier folder hides it in later ones.
+/// Folders of policies, each policy in `NAME/policy.yaml` with its tests in `NAME/tests.yaml`; or a policy's own
+/// folder. A name in an earlier folder hides it in later ones.
 struct PolicyFolders {
   var folders: [String]
+  /// Whether a folder that does not exist is passed over.
+  var mayBeMissing = false
 
   /// The administrator's, then the package's.
-  static let standard = PolicyFolders(folders: ["/etc/apt-gate/policies", "/usr/share/apt-gate/policies"])
+  static let standard = PolicyFolders(
+    folders: ["/etc/apt-gate/policies", "/usr/share/apt-gate/policies"], mayBeMissing: true)
 
   /// The texts of all policies, by the order of their names.
   ///
   /// Throws ``CommandFailure`` with the status `undetermined` if there is none, or one cannot be read: without
   /// its rules nothing can be said.
-  func sources() throws -> [PolicySource] {
-    var files: [String: String] = [:]
-    for folder in folders.reversed() {
-      for name in try names(in: folder) where access("\(folder)/\(name)/policy.yaml", F_OK) == 0 {
-        files[name] = "\(folder)/\(name)/policy.yaml"
-      }
+  func sources() throws -> [PolicySource] { try read(tests: false).compactMap(\.policy) }
+
+  /// The texts of all policies and, if `tests`, of their tests, by the order of their names. Tests that stand alone
+  /// are there too. Throws as ``sources()`` does.
+  func read(tests: Bool) throws -> [PolicyTestSuite.Folder] {
+    let folders = try places().map { name, path in
+      PolicyTestSuite.Folder(
+        name: name, policy: try source("\(path)/policy.yaml"), tests: tests ? try source("\(path)/tests.yaml") : nil)
     }
-    guard !files.isEmpty else {
+    guard folders.contains(where: { $0.policy != nil }) else {
       throw Self.failure(
-        "there are no policies in \(folders.map { "`\($0)`" }.joined(separator: " or "))",
-        hint: "name a folder that has some with `--policies DIR`")
+        "there are no policies in \(self.folders.map { "`\($0)`" }.joined(separator: " or "))",
+        hint: mayBeMissing ? "name a folder that has some with `--policies DIR`" : "name a folder that has some")
     }
-    return try files.sorted { $0.key < $1.key }.map { try source(at: $0.value) }
+    return folders
   }
 
+  /// Tests alone never hide a policy.
+  private func places() throws -> [(name: String, path: String)] {
+    var paths: [String: String] = [:]
+    for folder in folders.reversed() {
+      for (name, path) in try places(in: folder) where paths[name] == nil || Self.has("policy.yaml", path) {
+        paths[name] = path
+      }
+    }
+    return paths.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  private func places(in folder: String) throws -> [(name: String, path: String)] {
+    var folder = folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    if Self.has("policy.yaml", folder) {
+      return [(folder.split(separator: "/").last.map(String.init) ?? folder, folder)]
+    }
+    return try names(in: folder).map { ($0, "\(folder)/\($0)") }
+      .filter { Self.has("policy.yaml", $0.1) || Self.has("tests.yaml", $0.1) }
+  }
+
+  private static func has(_ file: String, _ folder: String) -> Bool { access("\(folder)/\(file)", F_OK) == 0 }
+
   private func names(in folder: String) throws -> [String] {
-    if access(folder, R_OK | X_OK) == 0 { return TextFile.names(in: folder) }
-    if errno == ENOENT, folders.count > 1 { return [] }
+    if access(folder, R_OK | X_OK) == 0 { return TextFile.names(in: folder).filter { !$0.hasPrefix(".") } }
+    if errno == ENOENT, mayBeMissing { return [] }
     throw Self.failure(
       "cannot read the policies in `\(folder)`: \(SystemError.text(errno))",
       hint: "name another folder with `--policies DIR`")
   }
 
-  private func source(at path: String) throws -> PolicySource {
+  /// nil if there is no such file.
+  private func source(_ path: String) throws -> PolicySource? {
+    guard access(path, F_OK) == 0 else { return nil }
     guard let bytes = TextFile.bytes(of: path) else {
       throw Self.failure("cannot read the policy `\(path)`: \(SystemError.text(errno))", hint: "make it readable")
     }
@@ -50,13 +81,29 @@ struct PolicyFolders {
   }
 }
 
-extension PolicyOptions {
+extension PolicyFolders {
   /// The policies in force. What is wrong in them is told on standard error, all of it; they go on as far as they
   /// can be read.
   func load() throws -> PolicySet {
-    let folders = policies.map { PolicyFolders(folders: [$0]) } ?? .standard
-    let load = PolicySet.load(try folders.sources())
-    for diagnostic in load.diagnostics { try StandardStream.error.write("apt-gate: \(diagnostic.rendered)\n") }
+    let load = PolicySet.load(try sources())
+    try StandardStream.error.tell(load.diagnostics)
     return load.set
+  }
+
+  /// The same, but broken policies are refused: nothing that is said of a part would hold for the whole.
+  func loadWhole() throws -> PolicySet {
+    let set = try load()
+    guard set.brokenBy == nil else {
+      throw Self.failure(
+        "the policies in \(folders.map { "`\($0)`" }.joined(separator: ", ")) are broken", hint: "mend them first")
+    }
+    return set
+  }
+}
+
+extension StandardStream {
+  /// Each of `diagnostics` as `policy check` shows it.
+  func tell(_ diagnostics: [PolicyDiagnostic]) throws {
+    for diagnostic in diagnostics { try write("apt-gate: \(diagnostic.rendered)\n") }
   }
 }

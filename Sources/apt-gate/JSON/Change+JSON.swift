@@ -70,6 +70,13 @@ extension Phasing {
 
 extension RuleOutcome {
   var json: JSONValue {
-    ["rule": .string(rule), "verdict": .string(verdict.rawValue), "fired": .bool(fired), "reason": .string(reason)]
+    [
+      "rule": .string(rule), "verdict": .string(verdict.rawValue), "fired": .bool(fired), "reason": .string(reason),
+      "conditions": .array(conditions.map(\.json)),
+    ]
   }
+}
+
+extension ConditionOutcome {
+  var json: JSONValue { ["text": .string(text), "value": .optional(value), "failure": .optional(failure)] }
 }

@@ -23,6 +23,7 @@ struct CheckDocument {
       "keptBack": .array(report.keptBack.map(\.json)),
       "nothingPending": .strings(report.nothingPending),
       "warnings": .strings(report.warnings),
+      "unknownFacts": .strings(FactsDecider.notCollected),
     ]
   }
 }

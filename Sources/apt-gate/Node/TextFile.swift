@@ -10,12 +10,17 @@ enum TextFile {
     bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The bytes of a regular file, up to ``limit`` and one more, so that a longer one is seen to be; nil, with
+  /// The bytes of a regular file, up to `limit` and one more, so that a longer one is seen to be; nil, with
   /// `errno` set, if it cannot be read.
-  static func bytes(of path: String) -> [UInt8]? {
+  static func bytes(of path: String, limit: Int = limit) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    return bytes(from: descriptor, limit: limit)
+  }
+
+  /// What comes from an open file, bounded in the same way; waits if it is a pipe.
+  static func bytes(from descriptor: Int32, limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
     while bytes.count <= limit {

@@ -2,14 +2,7 @@ import ArgumentParser
 
 /// Options of the commands that decide.
 struct PolicyOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      Decide by the policies in this folder only. (default: /etc/apt-gate/policies and, for those it does not \
-      have, /usr/share/apt-gate/policies)
-      """,
-      valueName: "dir"))
-  var policies: String?
+  @OptionGroup var folder: PolicyFolderOptions
 
   @Flag(help: "Fetch the new .debs of gated updates, and decide by what they hold.")
   var download = false

@@ -58,6 +58,16 @@ enum JSONWriter {
     return result + "\""
   }
 
+  /// JSON that another room wrote, with the same characters escaped: they can only stand in its strings.
+  static func safe(_ json: String) -> String {
+    var result = ""
+    for scalar in json.unicodeScalars {
+      let isSafe = scalar.isASCII || DisplayText.line(String(scalar)) == String(scalar)
+      if isSafe { result.unicodeScalars.append(scalar) } else { result += escaped(scalar) }
+    }
+    return result
+  }
+
   /// `\uXXXX`, or a pair of them for a character beyond the first plane.
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     UTF16.encode(scalar).map { units in

@@ -43,6 +43,9 @@ enum StandardStream: Int32, Sendable {
 
 /// The C library's words for an error number.
 enum SystemError {
+  /// The number of the last error.
+  static var last: Int32 { errno }
+
   static func text(_ number: Int32) -> String {
     strerror(number).map { String(cString: $0) } ?? "error \(number)"
   }

@@ -70,7 +70,11 @@ struct ExplainText {
   private func rules(_ title: String, fired: Bool) -> [String] {
     let rules = checked.decision.rules.filter { $0.fired == fired }
     guard !rules.isEmpty else { return [] }
-    return section(title) + rules.flatMap { item("\($0.rule) (\($0.verdict.rawValue)): \($0.reason)") }
+    return section(title)
+      + rules.flatMap { rule in
+        item("\(rule.rule) (\(rule.verdict.rawValue)): \(rule.reason)")
+          + ConditionText(outcomes: rule.conditions, layout: layout, indent: 6).lines
+      }
   }
 
   private func section(_ title: String) -> [String] { [layout.style(.bold, title)] }

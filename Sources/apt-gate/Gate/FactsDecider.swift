@@ -1,0 +1,53 @@
+import GateEngine
+import GateModel
+import Glibc
+import Policy
+
+/// Decides by policies on every fact that is collected on this node.
+struct FactsDecider: ChangeDecider {
+  let policies: PolicySet
+  let node: NodeFacts?
+  /// The moment of the check, the same for all its changes.
+  let now: Timestamp
+  /// Whether decisions show what each rule said.
+  var isExplaining = false
+
+  /// What no command collects yet. A rule that needs one of them fires for what it matches, and says so.
+  static let notCollected = [
+    "network", "fleet", "update.firstSeen", "update.heldSince", "node.groups", "node.labels",
+  ]
+
+  func decision(on change: Change, effects: [Effect]) -> Decision {
+    let facts = facts(change, effects)
+    return isExplaining ? policies.explain(facts) : policies.decide(facts)
+  }
+
+  func facts(_ change: Change, _ effects: [Effect]) -> Facts {
+    Facts(change: change, effects: effects, node: node, now: now)
+  }
+}
+
+extension Timestamp {
+  static var now: Timestamp { Timestamp(secondsSinceEpoch: Int64(time(nil))) }
+}
+
+extension PolicySet {
+  static var empty: PolicySet { load([]).set }
+
+  /// Whether a policy reads which groups or labels the node has. As long as they are not collected, such a set gets
+  /// no facts of the node at all: a node that is in no group known would slip through a rule for its group.
+  var asksForGroups: Bool {
+    let matches = rules.flatMap { [$0.match] + $0.except } + documents.flatMap(\.gated)
+    return matches.contains { !$0.groups.isEmpty }
+      || rules.contains { $0.when.map { $0.text.contains("groups") || $0.text.contains("labels") } ?? false }
+  }
+}
+
+extension Decision {
+  /// Whether a rule that decided it fired because something it needs is not known.
+  var restsOnAssumption: Bool {
+    rules.contains { rule in
+      rule.fired && decidedBy.contains(rule.rule) && rule.reason.hasPrefix("fires because it could not be evaluated")
+    }
+  }
+}
