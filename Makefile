@@ -77,5 +77,11 @@ bench: release ## measure against apt, side by side in one run
 	$(SWIFT) build $(RELEASE) --product cel-bench
 	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench"
 
+fuzz: setup ## fuzz CEL with libFuzzer for SECONDS (60)
+	mkdir -p .build/cel-corpus
+	Fuzz/build-cel.sh .build/cel-fuzz
+	ASAN_OPTIONS=detect_leaks=0 .build/cel-fuzz -max_total_time=$(or $(SECONDS),60) -timeout=10 -max_len=512 \
+	  -dict=Fuzz/cel.dict .build/cel-corpus
+
 clean: ## remove what was built
 	rm -rf .build artifacts

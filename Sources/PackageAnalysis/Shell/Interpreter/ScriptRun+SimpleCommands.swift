@@ -19,12 +19,12 @@ extension ScriptRun {
     _ assignments: [ShellAssignment], _ words: [ShellWord], redirections: [ShellRedirection], _ state: ScriptState
   ) -> Completion {
     var current = state
-    current.status = .yes
     guard !words.isEmpty else {
+      // `$?` is still that of the command before; afterwards it is that of the last command substitution, if there is one.
       for assignment in assignments { assign(assignment, &current) }
+      if !assignments.contains(where: \.value.hasCommand) { current.status = .yes }
       return Completion(next: current)
     }
-    current.status = state.status
     let ways = fields(of: words, &current)
     let input = standardInput(redirections, current)
     let before = current.variables

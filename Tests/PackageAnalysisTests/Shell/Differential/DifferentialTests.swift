@@ -7,7 +7,8 @@ import Testing
 /// Laws: every call that a real run makes is claimed (soundness); a call that is claimed to be certain is made in every
 /// run that ends with status 0 (certainty). A claim that no run bears out is printed, not a failure.
 ///
-/// `APT_GATE_DIFFERENTIAL_SCRIPTS` sets the number of scripts, `APT_GATE_DIFFERENTIAL_SEED` the first seed.
+/// `APT_GATE_DIFFERENTIAL_SCRIPTS` sets the number of scripts, `APT_GATE_DIFFERENTIAL_SEED` the first seed; without one
+/// the same scripts run each time, so that a change of the project fails by its own fault only. To search: a seed of your own.
 @Suite(.serialized) struct DifferentialTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let shells = ["/bin/dash", "/bin/bash"].filter { FileManager.default.isExecutableFile(atPath: $0) }
@@ -17,7 +18,7 @@ import Testing
   func claimsHoldInARealShell(shell: String) throws {
     let isDash = shell == "/bin/dash"
     let count = Self.environment["APT_GATE_DIFFERENTIAL_SCRIPTS"].flatMap { Int($0) } ?? (isDash ? 60 : 20)
-    let seed = Self.environment["APT_GATE_DIFFERENTIAL_SEED"].flatMap { UInt64($0) } ?? .random(in: 0..<1_000_000_000)
+    let seed = Self.environment["APT_GATE_DIFFERENTIAL_SEED"].flatMap { UInt64($0) } ?? 1
     print("differential test in \(shell): \(count) scripts from seed \(seed) on")
     var run = DifferentialRun(shell: shell, runs: 6)
     try run.check(seed: seed, count: count)
