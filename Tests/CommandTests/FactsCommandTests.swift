@@ -120,5 +120,8 @@ import Testing
     let outcome = try node.gate("check")
     #expect(outcome.output.contains("(assumed, because the node's groups"))
     #expect(outcome.output.contains("1 verdict is assumed"))
+    let recorded = try node.gate("policy", "eval", "--facts", capture(node), "--policies", node.policies)
+    #expect(recorded.status == 2)
+    #expect(recorded.output.hasPrefix("hold          nginx"))
   }
 }

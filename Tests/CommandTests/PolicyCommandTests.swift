@@ -112,6 +112,15 @@ import Testing
     #expect(try ParsedJSON(json.output)["relation"]?.string == "looser")
   }
 
+  /// The shipped policies name more than can be tried: equal verdicts must not be taken for equal policies.
+  @Test func diffSaysIfItDidNotTryAll() throws {
+    let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../policies").path
+    let all = try Command(MadeUpNode.binary, ["policy", "diff", shipped, shipped]).run()
+    #expect(all.output.contains("Not all facts that the rules name were tried"))
+    let one = try Command(MadeUpNode.binary, ["policy", "diff", "\(shipped)/systemd", "\(shipped)/systemd"]).run()
+    #expect(one.output.hasPrefix("the same verdicts, over ") && !one.output.contains("Not all"))
+  }
+
   @Test func outputIsNotColouredUnlessAsked() throws {
     let node = try node()
     for words in [["test"], ["list"], ["check"]] {

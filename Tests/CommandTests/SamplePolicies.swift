@@ -131,7 +131,9 @@ enum SamplePolicies {
     let restart = [SampleReport.effect(.restart, unit: "nginx.service", verb: "restart")]
     return [
       Facts(change: nginx, effects: restart, node: SampleReport.node.facts, now: noon),
-      Facts(change: nginx, effects: restart, network: NetworkFacts(networkdRunning: true), now: noon),
+      Facts(
+        change: nginx, effects: restart, heldSince: Timestamp("2026-11-01T12:00:00Z"),
+        network: NetworkFacts(networkdRunning: true), now: noon),
       Facts(change: SampleReport.change("zsh", nil, "5", action: .install, binaries: ["zsh"]), effects: [], now: noon),
     ]
   }()

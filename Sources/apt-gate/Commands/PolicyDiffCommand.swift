@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateModel
 import Policy
 
 /// `apt-gate policy diff`: how two sets of policies differ in what they decide.
@@ -25,10 +26,9 @@ struct PolicyDiffCommand: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let recorded = try facts.flatMap(FactsFile.load)
-    let diff = PolicyDiff(
-      try PolicyFolders(folders: [before]).loadWhole(), try PolicyFolders(folders: [after]).loadWhole(),
-      recorded: recorded)
+    let sets = try [before, after].map { try PolicyFolders(folders: [$0]).loadWhole() }
+    let recorded = try facts.flatMap(FactsFile.load).map { sets.reduce($0) { $0.seen(by: $1) } }
+    let diff = PolicyDiff(sets[0], sets[1], recorded: recorded)
     try outputOptions.print(PolicyDiffDocument(diff: diff).json) { PolicyDiffText(diff: diff, layout: $0).text }
   }
 }

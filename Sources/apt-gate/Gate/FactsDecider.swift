@@ -43,6 +43,17 @@ extension PolicySet {
   }
 }
 
+extension Facts {
+  /// The facts as `policies` may see them. Facts that this version recorded have a node without groups and labels,
+  /// which means that nobody asked, not that there are none.
+  func seen(by policies: PolicySet) -> Facts {
+    guard policies.asksForGroups, let node, node.groups.isEmpty, node.labels.isEmpty else { return self }
+    var facts = self
+    facts.node = nil
+    return facts
+  }
+}
+
 extension Decision {
   /// Whether a rule that decided it fired because something it needs is not known.
   var restsOnAssumption: Bool {

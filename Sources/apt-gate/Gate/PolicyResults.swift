@@ -10,11 +10,14 @@ struct PolicyResults {
 
   init(_ policies: PolicySet, on facts: [Facts]) {
     isPolicyBroken = policies.brokenBy != nil
-    results = facts.map { AssessedChange(change: $0.change, effects: $0.effects, decision: policies.explain($0)) }
-      .sorted { left, right in
-        left.decision.verdict == right.decision.verdict
-          ? left.change.source < right.change.source : left.decision.verdict > right.decision.verdict
-      }
+    results = facts.map { facts in
+      AssessedChange(
+        change: facts.change, effects: facts.effects, decision: policies.explain(facts.seen(by: policies)))
+    }
+    .sorted { left, right in
+      left.decision.verdict == right.decision.verdict
+        ? left.change.source < right.change.source : left.decision.verdict > right.decision.verdict
+    }
   }
 
   var status: ExitStatus {

@@ -14,6 +14,7 @@ struct PolicyDiffDocument {
       "differences": .array(diff.differences.map(\.json)),
       "compared": .number(diff.compared),
       "recorded": .number(diff.recorded),
+      "cutOff": .bool(diff.isCutOff),
     ]
   }
 }

@@ -48,6 +48,8 @@ struct PolicyResultsDocument {
       JSONMember(key: "clearsWhen", value: .optional(decision.clearsWhen)),
       JSONMember(key: "held", value: .bool(decision.verdict.isHeld)),
       JSONMember(key: "gatedBy", value: .strings(decision.gatedBy)),
+      JSONMember(key: "shieldedUnits", value: .strings(decision.shieldedUnits)),
+      JSONMember(key: "escalations", value: .array(decision.escalations.map(\.json))),
       JSONMember(key: "rules", value: .array(decision.rules.map(\.json))),
     ])
   }
@@ -61,4 +63,9 @@ extension Change {
       "action": .string(action.rawValue),
     ]
   }
+}
+
+extension EscalationNotice {
+  /// One element of `escalations`.
+  fileprivate var json: JSONValue { ["rule": .string(rule), "message": .string(message), "to": .strings(to)] }
 }

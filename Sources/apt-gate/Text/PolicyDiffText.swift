@@ -6,10 +6,19 @@ struct PolicyDiffText {
   var layout: TextLayout
 
   var text: String {
-    diff.text.split(separator: "\n").enumerated().flatMap { index, line in
+    let lines = diff.text.split(separator: "\n").enumerated().flatMap { index, line in
       let text = line.drop { $0 == " " }
       return layout.labelled("", String(text), indent: line.count - text.count, rendition: rendition(index, text))
-    }.map { $0 + "\n" }.joined()
+    }
+    return (lines + cutOff).map { $0 + "\n" }.joined()
+  }
+
+  /// What a person must not be left to assume.
+  private var cutOff: [String] {
+    guard diff.isCutOff else { return [] }
+    return layout.labelled(
+      "", "Not all facts that the rules name were tried, there are too many: compare single policies too.", indent: 0,
+      rendition: .yellow)
   }
 
   private func rendition(_ index: Int, _ line: Substring) -> TerminalStyle.Rendition? {
