@@ -39,7 +39,8 @@ struct Room: Sendable {
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
-      "NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"], modules: system.union(["Crypto"])),
+      "NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"],
+      modules: system.union(["Crypto", "FoundationEssentials"])),
     Room("SystemdSystem", .effectful, rooms: ["GateModel", "CSystemd"], modules: system),
     Room(
       "apt-gate", .executable,
