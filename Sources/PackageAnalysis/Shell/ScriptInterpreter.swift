@@ -33,7 +33,7 @@ public struct ScriptInterpreter {
     let script = invocation.script
     let name = "\(contents.name).\(script.name.rawValue)"
     let run = ScriptRun(contents: contents, node: files, filesAreUnpacked: script.name.runsWithFilesUnpacked)
-    let file = ScriptFile(name: name, bytes: script.bytes)
+    let file = ScriptFile(name: name, bytes: script.bytes, basis: contents.basis)
     guard !script.bytes.isEmpty else { return ScriptReport() }
     guard ShellInterpreterLine.isShell(script.bytes) else {
       let interpreter = ShellInterpreterLine.interpreter(of: script.bytes)

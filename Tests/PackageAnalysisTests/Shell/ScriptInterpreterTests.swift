@@ -248,6 +248,15 @@ import Testing
     #expect(script.report.effects[0].evidence.file == "demo.postinst")
   }
 
+  @Test func evidenceInAFileOfTheNodeRestsOnWhatIsInstalled() {
+    let script = ScriptUnderTest(
+      text: "#!/bin/sh\n. /usr/share/other/functions\nrestart_all\n",
+      node: NodeWithOneFile(path: "/usr/share/other/functions", text: "restart_all() { systemctl restart demo; }\n"))
+    #expect(script.lines == ["certain restart demo.service (restart) :1"])
+    #expect(script.report.effects.map(\.evidence.basis) == [.installed])
+    #expect(script.report.effects.map(\.evidence.file) == ["/usr/share/other/functions"])
+  }
+
   @Test func helpersOfThePackageAreFollowed() {
     let script = ScriptUnderTest(
       text: "#!/bin/sh\n/usr/lib/demo/upgrade restart\n", files: ["/usr/lib/demo/upgrade"],

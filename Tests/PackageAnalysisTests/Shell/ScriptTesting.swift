@@ -41,3 +41,12 @@ struct ScriptUnderTest {
 func effects(_ text: String, arguments: [String] = ["configure", "1.0-1"]) -> [String] {
   ScriptUnderTest(text: "#!/bin/sh\n" + text, arguments: arguments).lines
 }
+
+/// A node of which one file is known.
+struct NodeWithOneFile: NodeFiles {
+  var path: String
+  var text: String
+
+  func contents(of path: String, limit: Int) -> [UInt8]? { path == self.path ? Array(text.utf8) : nil }
+  func names(in directory: String) -> [String]? { nil }
+}

@@ -133,7 +133,7 @@ extension ScriptRun {
     guard let (frame, text) = mentioned ?? places.first else {
       return Evidence(basis: contents.basis, file: contents.name)
     }
-    return Evidence(basis: contents.basis, file: frame.file.name, line: frame.line, text: text)
+    return Evidence(basis: frame.file.basis, file: frame.file.name, line: frame.line, text: text)
   }
 }
 

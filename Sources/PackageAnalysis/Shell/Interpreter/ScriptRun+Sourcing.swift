@@ -11,20 +11,20 @@ extension ScriptRun {
     if path.hasSuffix("/debconf/confmodule") || path.hasSuffix("/debconf/confmodule.sh") {
       return Completion(next: state.with(status: .yes))
     }
-    guard let (bytes, isPackaged) = text(at: path) else {
+    guard let text = text(at: path) else {
       if !Self.isConfiguration(path) { reportUnknown("sources \(path), which is not at hand", state: state) }
       return Completion(next: state.with(status: .unknown).forgettingVariables())
     }
     let before = state
     var entry = state
     if arguments.count > 1 { entry.positional = positional(from: Array(arguments.dropFirst())) }
-    var completion = run(file: ScriptFile(name: path, bytes: bytes), bytes: bytes, state: entry)
+    var completion = run(file: text.file(named: path), bytes: text.bytes, state: entry)
     let end = completion.next.joined(with: completion.returned)
     completion.returned = nil
     completion.next = end
     completion.next?.isCertain = state.isCertain && !completion.mayExitInSuccess
     completion.next?.positional = before.positional
-    if !isPackaged, let next = completion.next {
+    if text.mayDiffer, let next = completion.next {
       completion.next = next.forgettingVariables(next.changedVariables(since: before))
     }
     return completion
@@ -39,14 +39,16 @@ extension ScriptRun {
     .contains { path.hasPrefix($0) }
   }
 
-  /// The text of a file, and whether it is the package's own: then it is what will be there.
-  func text(at path: String) -> (bytes: [UInt8], isPackaged: Bool)? {
+  /// The text of a file: the package's own, else the node's.
+  func text(at path: String) -> ReadableText? {
     let merged = Self.mergedPath(path)
-    for candidate in [path, merged, "/usr" + path] {
-      if let bytes = contents.texts[candidate] { return (bytes, !merged.hasPrefix("/etc/")) }
+    let unmerged = merged.hasPrefix("/usr/") ? String(merged.dropFirst(4)) : merged
+    for candidate in [path, merged, unmerged] {
+      guard let bytes = contents.texts[candidate] else { continue }
+      return ReadableText(bytes: bytes, basis: contents.basis, mayDiffer: merged.hasPrefix("/etc/"))
     }
-    if merged.hasPrefix("/usr/"), let bytes = contents.texts[String(merged.dropFirst(4))] { return (bytes, true) }
-    return node.contents(of: path, limit: Limit.fileSize).map { ($0, false) }
+    return node.contents(of: path, limit: Limit.fileSize)
+      .map { ReadableText(bytes: $0, basis: .installed, mayDiffer: true) }
   }
 
   /// A path with `/bin`, `/sbin` and `/lib` in `/usr`, where merged-/usr systems have them.
@@ -63,6 +65,17 @@ extension ScriptRun {
     if KnownPaths.always.contains(merged) { return .yes }
     return filesAreUnpacked && packagedPaths.contains(merged) ? .yes : .unknown
   }
+}
+
+/// A file that a script sources or runs.
+struct ReadableText {
+  var bytes: [UInt8]
+  /// Whether it is from the new .deb or from the node.
+  var basis: EvidenceBasis
+  /// Whether it may be another text by the time the script runs: settings, and files of other packages.
+  var mayDiffer: Bool
+
+  func file(named path: String) -> ScriptFile { ScriptFile(name: path, bytes: bytes, basis: basis) }
 }
 
 /// Paths that are on every node that apt-gate speaks of: one with dpkg and a running systemd.

@@ -86,11 +86,11 @@ extension ScriptRun {
 
   /// Follows a command that is a shell script; nil if it is none, or is not at hand.
   private func runFile(_ name: String, _ invocation: Invocation, _ state: ScriptState) -> ScriptState? {
-    guard let (path, bytes) = script(named: name) else { return nil }
+    guard let (path, text) = script(named: name) else { return nil }
     var inner = state
     inner.positional = positional(from: invocation.arguments)
-    return runShell(inner, stopsOnError: ShellInterpreterLine.stopsOnError(bytes)) {
-      self.run(file: ScriptFile(name: path, bytes: bytes), bytes: bytes, state: $0)
+    return runShell(inner, stopsOnError: ShellInterpreterLine.stopsOnError(text.bytes)) {
+      self.run(file: text.file(named: path), bytes: text.bytes, state: $0)
     }.restoring(from: state)
   }
 
@@ -108,13 +108,13 @@ extension ScriptRun {
 
   /// The text of a command that is a shell script: by path, or a command that the package itself brings, or one of the
   /// node that is not known otherwise.
-  private func script(named name: String) -> (path: String, bytes: [UInt8])? {
+  private func script(named name: String) -> (path: String, text: ReadableText)? {
     let directories = ["/usr/sbin/", "/usr/bin/"]
     let paths = name.contains("/") ? [name] : directories.map { $0 + name }
     let isKnown = ToolCatalog.isHarmless(Self.baseName(name))
     for path in paths {
-      guard let (bytes, isPackaged) = text(at: path), !isKnown || isPackaged else { continue }
-      return ShellInterpreterLine.isShell(bytes) ? (path, bytes) : nil
+      guard let text = text(at: path), !isKnown || !text.mayDiffer else { continue }
+      return ShellInterpreterLine.isShell(text.bytes) ? (path, text) : nil
     }
     return nil
   }

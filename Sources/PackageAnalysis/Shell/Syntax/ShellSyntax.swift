@@ -1,3 +1,5 @@
+import GateModel
+
 /// A shell script as it was written: a sequence of lists. Source of the grammar: POSIX.1-2017, Shell Command Language,
 /// section 2.10, with the parts of bash that maintainer scripts use.
 typealias ShellSequence = [ShellList]
@@ -148,12 +150,15 @@ final class ShellHereDocument {
 final class ScriptFile {
   /// `PACKAGE.SCRIPT` or a path.
   let name: String
+  /// Whether it is from the new .deb or from the node.
+  let basis: EvidenceBasis
   private let bytes: [UInt8]
   private lazy var lines: [ArraySlice<UInt8>] = bytes.split(
     separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
 
-  init(name: String, bytes: [UInt8]) {
+  init(name: String, bytes: [UInt8], basis: EvidenceBasis) {
     self.name = name
+    self.basis = basis
     self.bytes = bytes
   }
 
