@@ -83,14 +83,18 @@ let package = Package(
       swiftSettings: strict),
 
     // tests
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
     .testTarget(
-      name: "PackageAnalysisTests", dependencies: ["PackageAnalysis", "GateModel"], swiftSettings: strict),
+      name: "PackageAnalysisTests", dependencies: ["TestSupport", "PackageAnalysis", "GateModel"], swiftSettings: strict
+    ),
     .testTarget(
-      name: "PolicyTests", dependencies: ["Policy", "GateModel"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "GateModel"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
-      name: "AptSystemTests", dependencies: ["AptSystem", "GateModel", "PackageAnalysis"], swiftSettings: strict),
+      name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
+      swiftSettings: strict),
     .testTarget(
       name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy"],
       swiftSettings: strict),
@@ -102,10 +106,10 @@ let package = Package(
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
-      name: "NetworkStateTests", dependencies: ["NetworkState"], resources: [.copy("Fixtures")],
+      name: "NetworkStateTests", dependencies: ["NetworkState", "TestSupport"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState"], swiftSettings: strict),
+      name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],

@@ -82,14 +82,22 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
     var ranges: [ClosedRange<UInt8>] = []
     let first = index
     while index < bytes.count, bytes[index] != UInt8(ascii: "]") || index == first {
-      if index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "-"), bytes[index + 2] != UInt8(ascii: "]") {
-        if bytes[index] <= bytes[index + 2] { ranges.append(bytes[index]...bytes[index + 2]) }
-        index += 3
-      } else {
-        ranges.append(bytes[index]...bytes[index])
-        index += 1
+      let low = member(bytes, &index)
+      guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "-"), bytes[index + 1] != UInt8(ascii: "]") else {
+        ranges.append(low...low)
+        continue
       }
+      index += 1
+      let high = member(bytes, &index)
+      if low <= high { ranges.append(low...high) }
     }
     return index < bytes.count ? (.set(ranges, isNegated: isNegated), index) : nil
+  }
+
+  /// One character of a set: `\` takes its meaning from the next.
+  private static func member(_ bytes: [UInt8], _ index: inout Int) -> UInt8 {
+    if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count { index += 1 }
+    defer { index += 1 }
+    return bytes[index]
   }
 }

@@ -1,5 +1,6 @@
 import AptSystem
 import GateModel
+import TestSupport
 import Testing
 
 /// The model's order of versions against libapt's.
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func orderOfRandomStrings() throws {
-    let seed = UInt64.random(in: .min ... .max)
+    let seed = TestSeed.named("version order")
     print("VersionOrderTests seed \(seed)")
     var generator = SplitMix(state: seed)
     let pairs = (0..<50000).map { _ in

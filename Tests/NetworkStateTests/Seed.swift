@@ -1,13 +1,11 @@
-import Foundation
+import TestSupport
 
 /// A generator whose seed is printed, so that a failure can be run again with `APT_GATE_SEED=...`.
 struct Seed: RandomNumberGenerator {
   private var state: UInt64
 
   init(_ name: String) {
-    let given = ProcessInfo.processInfo.environment["APT_GATE_SEED"].flatMap(UInt64.init)
-    state = given ?? UInt64.random(in: 0 ... .max)
-    print("\(name): APT_GATE_SEED=\(state)")
+    state = TestSeed.named(name)
   }
 
   init(value: UInt64) { state = value }

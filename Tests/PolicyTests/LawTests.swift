@@ -1,10 +1,11 @@
 import GateModel
 import Policy
+import TestSupport
 import Testing
 
 /// The laws of combining rules, over sets and changes that are drawn at random. The seed is printed by a failure.
 @Suite struct LawTests {
-  static let seeds = (0..<25).map { _ in UInt64.random(in: .min ... .max) }
+  static let seeds = (0..<25).map { TestSeed.named("policy laws") &+ $0 }
 
   @Test(arguments: seeds) func orderOfRulesAndFilesNeverMatters(seed: UInt64) throws {
     var draw = Draw(seed: seed)

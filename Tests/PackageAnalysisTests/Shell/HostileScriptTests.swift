@@ -1,5 +1,6 @@
 import GateModel
 import PackageAnalysis
+import TestSupport
 import Testing
 
 /// Whatever stands in a script: an answer, in bounded time.
@@ -32,8 +33,7 @@ import Testing
 
   /// Law: any mutation of a script gives an answer.
   @Test func mutationsGiveAnAnswer() {
-    let seed = UInt64.random(in: 0..<1_000_000)
-    print("mutation seed \(seed)")
+    let seed = TestSeed.named("script mutations")
     var random = SplitMix(state: seed)
     let base = Array(
       #"""
