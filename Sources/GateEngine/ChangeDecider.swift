@@ -10,16 +10,3 @@ public protocol ChangeDecider {
 extension PolicySet: ChangeDecider {
   public func decision(on change: Change, effects: [Effect]) -> Decision { decide(change: change, effects: effects) }
 }
-
-/// Policies that show in every decision what each of their rules said.
-public struct ExplainingDecider: ChangeDecider {
-  private let policies: PolicySet
-
-  public init(policies: PolicySet) {
-    self.policies = policies
-  }
-
-  public func decision(on change: Change, effects: [Effect]) -> Decision {
-    policies.explain(change: change, effects: effects)
-  }
-}

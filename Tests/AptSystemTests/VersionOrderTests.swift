@@ -20,7 +20,7 @@ import Testing
   @Test func orderOfRandomStrings() throws {
     let seed = TestSeed.named("version order")
     print("VersionOrderTests seed \(seed)")
-    var generator = SplitMix(state: seed)
+    var generator = Seed(value: seed)
     let pairs = (0..<50000).map { _ in
       let left = Self.random(&generator)
       return (left, Bool.random(using: &generator) ? Self.random(&generator) : Self.mutated(left, &generator))
@@ -39,9 +39,9 @@ import Testing
   }
 
   /// A version as Debian Policy 5.6.12 allows it, of an alphabet small enough for near misses.
-  private static func random(_ generator: inout SplitMix) -> String {
+  private static func random(_ generator: inout Seed) -> String {
     let alphabet = Array("0019aZ.+~")
-    let part = { (generator: inout SplitMix) in
+    let part = { (generator: inout Seed) in
       String(
         (0..<Int.random(in: 0...5, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "0" })
     }
@@ -50,22 +50,9 @@ import Testing
     return "\(epoch)1\(part(&generator))\(revision)"
   }
 
-  private static func mutated(_ version: String, _ generator: inout SplitMix) -> String {
+  private static func mutated(_ version: String, _ generator: inout Seed) -> String {
     var characters = Array(version)
     characters.insert(Array("09a.~+").randomElement(using: &generator) ?? "0", at: characters.count)
     return String(characters)
-  }
-}
-
-/// A generator that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import NetworkState
 
 /// Random `ip` commands over the links of ``SnapshotReaderTests/links``.

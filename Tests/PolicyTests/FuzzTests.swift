@@ -14,7 +14,7 @@ import Testing
     }
     let seed = TestSeed.named("damaged policies")
     print("seed \(seed)")
-    var generator = Draw.Generator(state: seed)
+    var generator = Seed(value: seed)
     let end = ContinuousClock.now + .seconds(Fuzz.seconds)
     var runs = 0
     var slowest = Duration.zero
@@ -38,7 +38,7 @@ import Testing
 enum Fuzz {
   static let seconds = Int(ProcessInfo.processInfo.environment["APT_GATE_FUZZ_SECONDS"] ?? "") ?? 0
 
-  static func damaged(_ bytes: [UInt8], _ texts: [Data], _ generator: inout Draw.Generator) -> [UInt8] {
+  static func damaged(_ bytes: [UInt8], _ texts: [Data], _ generator: inout Seed) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...8, using: &generator) where !bytes.isEmpty {
       let position = Int.random(in: bytes.indices, using: &generator)

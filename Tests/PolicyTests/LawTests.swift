@@ -99,23 +99,10 @@ import Testing
 
 /// Draws rules and facts from small sets, so that they often meet.
 struct Draw {
-  var generator: Generator
+  var generator: Seed
   private var count = 0
 
-  init(seed: UInt64) { generator = Generator(state: seed) }
-
-  /// SplitMix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
+  init(seed: UInt64) { generator = Seed(value: seed) }
 
   private mutating func one(_ values: String...) -> String { values.randomElement(using: &generator) ?? "" }
   private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }

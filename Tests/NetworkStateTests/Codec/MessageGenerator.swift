@@ -1,3 +1,4 @@
+import TestSupport
 @testable import NetworkState
 
 /// Random messages that the types can express, with the format that each attribute has.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A random node: what networkd manages, its options, and what others have put beside it.
 struct RestartScenario: CustomStringConvertible {
   var networkFiles: [String: String] = [:]

@@ -29,7 +29,7 @@ import Testing
     let whole = try SampleDeb.bytes(compression: compression)
     let seed = TestSeed.named("archives")
     print("seed of flippedBitsNeverCrash(\(compression)): \(seed)")
-    var generator = SeededGenerator(state: seed)
+    var generator = Seed(value: seed)
     var refused = 0
     for _ in 0..<600 {
       var bytes = whole
@@ -59,7 +59,7 @@ import Testing
   @Test func randomEntriesNeverCrash() throws {
     let seed = TestSeed.named("archives")
     print("seed of randomEntriesNeverCrash: \(seed)")
-    var generator = SeededGenerator(state: seed)
+    var generator = Seed(value: seed)
     var outcomes: [Bool: Int] = [:]
     for _ in 0..<1500 {
       var writer = DebWriter()
@@ -71,7 +71,7 @@ import Testing
     #expect(outcomes[false, default: 0] > 100)
   }
 
-  private func randomItem(_ generator: inout SeededGenerator) -> DebWriter.Item {
+  private func randomItem(_ generator: inout Seed) -> DebWriter.Item {
     let names = [
       "./a", "a/", "/", ".", "../a", "a/../b", "", "./a/b", "./etc/x.conf", String(repeating: "n", count: 100),
     ]

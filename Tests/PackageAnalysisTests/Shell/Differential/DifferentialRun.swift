@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import PackageAnalysis
 
@@ -52,7 +53,7 @@ struct DifferentialRun {
 
   /// All yes, all no, and then at random: digits up to 3 say no, 0 makes a tool fail.
   private static func answers(_ count: Int) -> [[UInt8]] {
-    var random = SeededGenerator(state: 1)
+    var random = Seed(value: 1)
     return (0..<count).map { run in
       let digits: [UInt8] = run == 0 ? [7] : run == 1 ? [1] : run % 5 == 2 ? [1, 2, 5, 6] : Array(0...7)
       return (0..<RealShell.answersPerRun).flatMap { _ in [48 + (digits.randomElement(using: &random) ?? 1), 10] }

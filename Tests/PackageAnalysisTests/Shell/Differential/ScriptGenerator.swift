@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes random shell scripts in the style of maintainer scripts.
 ///
 /// They keep to what the interpreter takes for granted: see ``ScriptInterpreter``. Every loop ends, because its
@@ -20,13 +22,13 @@ struct ScriptGenerator {
     }
   }
 
-  var random: SeededGenerator
+  var random: Seed
   /// Functions that may be called: a function calls only those before it.
   var functions: [String] = []
   private var callCount = 0
 
   init(seed: UInt64) {
-    random = SeededGenerator(state: seed)
+    random = Seed(value: seed)
   }
 
   mutating func script() -> GeneratedScript {
