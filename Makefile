@@ -11,8 +11,8 @@ SHELL := /bin/bash
 # libsystemd-dev is not among them before a room links to it: installing it upgrades systemd itself on a machine where
 # that is pending, which is just what apt-gate is there to report.
 BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev pkg-config
-TEST_PACKAGES   := mandoc apt-utils dpkg-dev python3-jsonschema
-SYSTEM_PACKAGES := mmdebstrap iproute2 util-linux
+TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
+SYSTEM_PACKAGES := mmdebstrap util-linux
 BENCH_PACKAGES  := hyperfine time
 
 SWIFT   := swift
