@@ -48,7 +48,7 @@ public struct ScriptInterpreter {
 
   private func initialState(_ invocation: ScriptInvocation) -> ScriptState {
     var state = ScriptState()
-    state.stopsOnError = ShellInterpreterLine.stopsOnError(invocation.script.bytes)
+    state.stopsOnError = Answer(ShellInterpreterLine.stopsOnError(invocation.script.bytes))
     state.positional = invocation.arguments.map { AbstractValue($0) }
     state.variables = [
       "DPKG_ROOT": AbstractValue(""),

@@ -209,6 +209,11 @@ import Testing
     #expect(lines.contains("certain stop f.service (stop) :6"))
   }
 
+  @Test func whereStoppingOnErrorsIsNotKnownASubshellMayEndEarly() {
+    let script = "set -e\nif test -e /x; then set +e; fi\n{ service a stop; systemctl stop b; } | cat"
+    #expect(effects(script) == ["certain stop a.service (stop) :4", "possible stop b.service (stop) :4"])
+  }
+
   @Test func anAssignmentSeesTheStatusBeforeIt() {
     let script = "maybe\ny=$?\nif [ $y = 0 ]; then systemctl stop a; fi"
     #expect(effects(script) == ["certain unknown :2", "possible stop a.service (stop) :4"])

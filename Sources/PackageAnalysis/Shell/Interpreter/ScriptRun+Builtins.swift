@@ -54,7 +54,7 @@ extension ScriptRun {
         next.positional = positional(from: Array(rest))
         return next
       }
-      if text.contains("e"), !text.hasPrefix("--") { next.stopsOnError = text.hasPrefix("-") }
+      if text.contains("e"), !text.hasPrefix("--") { next.stopsOnError = Answer(text.hasPrefix("-")) }
       if text == "-o" || text == "+o" { break }
     }
     return next

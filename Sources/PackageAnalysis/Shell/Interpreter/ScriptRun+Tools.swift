@@ -101,7 +101,7 @@ extension ScriptRun {
     contained(state, .script) { entry in
       var inner = entry
       inner.functions = [:]
-      inner.stopsOnError = stopsOnError
+      inner.stopsOnError = Answer(stopsOnError)
       return body(inner)
     }
   }

@@ -116,12 +116,14 @@ final class ScriptRun {
 
   /// With `set -e`, the shell ends after a command that failed and is no condition.
   private func settled(_ completion: Completion) -> Completion {
-    guard nesting.conditions == 0, let next = completion.next, next.stopsOnError, next.status != .yes else {
+    guard nesting.conditions == 0, let next = completion.next, next.stopsOnError != .no, next.status != .yes else {
       return completion
     }
     var result = completion
     result.addEscapes(of: ended(next.with(status: .no)))
     if nesting.failureIsOfScript {
+      // Where `set -e` may be off, a failure may go on.
+      guard next.stopsOnError == .yes else { return result }
       result.next = next.status == .no ? nil : next.with(status: .yes)
     } else {
       // Goes on in a shell that does not take over `set -e`.
@@ -198,7 +200,7 @@ final class ScriptRun {
     _ state: ScriptState, _ kind: ShellNesting.Kind, _ body: (ScriptState) -> Completion
   ) -> ScriptState {
     let outer = nesting
-    nesting = nesting.inside(kind, stopsOnError: state.stopsOnError)
+    nesting = nesting.inside(kind, stopsOnError: state.stopsOnError == .yes)
     defer { nesting = outer }
     var entry = state
     entry.exitActions = []

@@ -12,7 +12,7 @@ struct ScriptState {
   /// Whether this point is reached on every way to the script's success.
   var isCertain = true
   /// `set -e`.
-  var stopsOnError = false
+  var stopsOnError = Answer.no
   /// What `trap ... EXIT` asks for at the end of the shell: none or, if ways differ, one of several.
   var exitActions: [String] = []
   /// What a command substitution has printed so far; nil outside of one.
@@ -85,7 +85,7 @@ struct ScriptState {
     result.status = status.joined(with: other.status)
     result.refinement = []
     result.isCertain = isCertain && other.isCertain
-    result.stopsOnError = stopsOnError && other.stopsOnError
+    result.stopsOnError = stopsOnError.joined(with: other.stopsOnError)
     if exitActions != other.exitActions { result.exitActions = exitActions.eitherOr(other.exitActions) }
     if let mine = output, let theirs = other.output { result.output = mine.joined(with: theirs) }
     return result
