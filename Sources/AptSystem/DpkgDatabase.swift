@@ -33,7 +33,7 @@ struct DpkgDatabase {
       source: record.source, basis: .installed, scripts: scripts,
       files: PackageFileList(bytes: list).files(root: paths.root),
       conffiles: ConffilesField(record.conffiles).conffiles(root: paths.root),
-      triggers: TriggersFile(bytes: triggers).declarations)
+      triggers: TriggersFile.declarations(triggers))
   }
 
   /// What installed packages want to be triggered by, in dpkg's order; `architecture` finds that of a package.

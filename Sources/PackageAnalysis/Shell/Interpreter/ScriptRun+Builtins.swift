@@ -214,10 +214,9 @@ extension AbstractText {
   var splitAtEquals: (name: String, value: AbstractText?) {
     let prefix = knownPrefix
     guard let equals = prefix.firstIndex(of: "=") else { return (known ?? "", nil) }
-    var rest = String(prefix[prefix.index(after: equals)...])
+    let rest = String(prefix[prefix.index(after: equals)...])
     var pieces = pieces
     while case .text? = pieces.first { pieces.removeFirst() }
-    if rest.isEmpty { rest = "" }
     var name = String(prefix[..<equals])
     if name.hasSuffix("+") { name.removeLast() }
     return (name, AbstractText(pieces: (rest.isEmpty ? [] : [.text(rest, isQuoted: true)]) + pieces))

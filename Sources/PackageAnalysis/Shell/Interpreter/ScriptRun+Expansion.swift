@@ -1,13 +1,7 @@
 extension ScriptRun {
   /// A word as one text, as in an assignment: nothing is split.
   func expand(_ word: ShellWord, _ state: inout ScriptState) -> AbstractValue {
-    var texts: [AbstractText] = [.empty]
-    for part in word.parts {
-      let options = expand(part, &state)
-      guard texts.count * options.count <= Limit.alternatives else { return .unknown }
-      texts = texts.flatMap { text in options.map { text + $0 } }
-    }
-    return AbstractValue(texts: texts.map { $0.requoted(true) }, mayBeUnset: false)
+    AbstractValue(texts: expandPattern(word, &state).map { $0.requoted(true) }, mayBeUnset: false)
   }
 
   /// A word as a pattern: what is quoted matches itself only.

@@ -274,10 +274,7 @@ extension ShellParser {
   mutating func name() -> String? {
     guard let first = peek(), first.isNameStart else { return nil }
     let start = position
-    while let byte = peek(), byte.isNamePart {
-      _ = byte
-      position += 1
-    }
+    while peek()?.isNamePart == true { position += 1 }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 }

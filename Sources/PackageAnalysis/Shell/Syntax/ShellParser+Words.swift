@@ -224,13 +224,13 @@ extension ShellParser {
     guard let byte = peek(), byte.isDecimalDigit || isSpecial(byte), byte != UInt8(ascii: "!") else { return nil }
     let start = position
     position += 1
-    if byte.isDecimalDigit { while let next = peek(), next.isDecimalDigit { position += next > 0 ? 1 : 0 } }
+    if byte.isDecimalDigit { while peek()?.isDecimalDigit == true { position += 1 } }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
   private mutating func skipArraySubscript() {
     guard peek() == .openingBracket else { return }
-    while let byte = peek(), byte != .closingBracket, byte != .newline { position += byte > 0 ? 1 : 1 }
+    while position < bytes.count, bytes[position] != .closingBracket, bytes[position] != .newline { position += 1 }
     if peek() == .closingBracket { position += 1 }
   }
 

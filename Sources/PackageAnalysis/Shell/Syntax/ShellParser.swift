@@ -129,10 +129,7 @@ struct ShellParser {
         position += 2
         line += 1
       } else if byte == .hash {
-        while let next = peek(), next != .newline {
-          _ = next
-          position += 1
-        }
+        while position < bytes.count, bytes[position] != .newline { position += 1 }
       } else {
         return
       }
