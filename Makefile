@@ -8,9 +8,10 @@ SHELL := /bin/bash
 .PHONY: help setup setup-test setup-system setup-bench build release run test check fmt system bench fuzz clean
 
 # What the build needs, what the tests need besides, and what the slow system tests and the benchmarks need.
-# libsystemd-dev is not among them before a room links to it: installing it upgrades systemd itself on a machine where
-# that is pending, which is just what apt-gate is there to report.
-BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev pkg-config
+BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev libsqlite3-dev pkg-config
+# Of libsystemd-dev the version that is installed: a newer one would upgrade systemd itself on a machine where that is
+# pending, which is just what apt-gate is there to report.
+LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
 TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
 SYSTEM_PACKAGES := mmdebstrap util-linux
 BENCH_PACKAGES  := hyperfine time
@@ -23,7 +24,7 @@ ARGS    := check
 # install PACKAGES: says in one line what it installs; nothing if nothing is missing.
 define install
 @missing=(); for p in $(1); do \
-  dpkg-query -W -f '$${db:Status-Status}' "$$p" 2>/dev/null | grep -qx installed || missing+=("$$p"); done; \
+  dpkg-query -W -f '$${db:Status-Status}' "$${p%%=*}" 2>/dev/null | grep -qx installed || missing+=("$$p"); done; \
 if ! compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null; then \
   echo "set-up: fetching package lists"; \
   [ "$$(id -u)" = 0 ] || { echo "set-up: run \`apt-get update\` as root first" >&2; exit 1; }; \
@@ -38,7 +39,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 setup: ## install what the build needs
-	$(call install,$(BUILD_PACKAGES))
+	$(call install,$(BUILD_PACKAGES) $(LIBSYSTEMD_DEV))
 	@command -v $(SWIFT) >/dev/null || { echo "set-up: Swift 6.3 is needed: https://www.swift.org/install" >&2; exit 1; }
 
 build: setup ## build for debugging

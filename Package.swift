@@ -22,6 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -34,6 +35,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CNetlink"),
+    .target(name: "CSystemd", linkerSettings: [.linkedLibrary("systemd")]),
 
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
@@ -50,6 +52,10 @@ let package = Package(
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
+    .target(
+      name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
     // I/O
     .target(
       name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),
@@ -59,15 +65,23 @@ let package = Package(
       dependencies: ["GateModel", "NetworkState", "CNetlink", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(name: "SystemdSystem", dependencies: ["GateModel", "CSystemd"], swiftSettings: strict),
+
+    .target(
+      name: "Ledger", dependencies: ["GateModel", "LedgerLog", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+
     // engine
     .target(
-      name: "GateEngine", dependencies: ["GateModel", "PackageAnalysis", "Policy"], swiftSettings: strict),
+      name: "GateEngine", dependencies: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"],
+      swiftSettings: strict),
 
     // executables
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "PackageAnalysis", "Policy", "AptSystem", "GateEngine",
+        "GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem", "NetworkSystem",
+        "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -101,7 +115,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
+        "apt-gate", "GateModel", "GateEngine", "AptSystem", "PackageAnalysis", "Policy", "NetworkState",
+        "NetworkSystem",
+        "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -110,6 +126,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LedgerLogTests", dependencies: ["LedgerLog", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SystemdSystemTests", dependencies: ["SystemdSystem", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],

@@ -36,17 +36,20 @@ struct Room: Sendable {
     // Foundation for calendars and time zones; Rules.impureCalls keeps its I/O and its clock out.
     Room("Policy", .pure, rooms: ["GateModel", "CEL"], modules: ["Yams", "CYaml", "Foundation"]),
     Room("NetworkState", .pure, rooms: ["GateModel"]),
-    Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState"]),
+    Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
+    Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
       "NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"],
       modules: system.union(["Crypto", "FoundationEssentials"])),
     Room("SystemdSystem", .effectful, rooms: ["GateModel", "CSystemd"], modules: system),
     Room(
+      "Ledger", .effectful, rooms: ["GateModel", "LedgerLog"], modules: system.union(["GRDB", "FoundationEssentials"])),
+    Room(
       "apt-gate", .executable,
       rooms: [
-        "GateModel", "PackageAnalysis", "Policy", "NetworkState", "AptSystem", "NetworkSystem", "SystemdSystem",
-        "GateEngine",
+        "GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem", "NetworkSystem",
+        "SystemdSystem", "Ledger", "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]

@@ -1,0 +1,4 @@
+// LedgerLog: the append-only record as values.
+//
+// Knows: entries, their canonical form, the Merkle tree over them, checkpoints, and how all of it is verified.
+// Must never know: SQLite, files, the clock, who writes an entry.
