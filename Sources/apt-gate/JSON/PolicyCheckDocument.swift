@@ -1,3 +1,4 @@
+import GateModel
 import Policy
 
 /// What `policy check --json` prints. Described by docs/protocols/policy-check.schema.json.
