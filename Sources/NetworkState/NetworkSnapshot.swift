@@ -8,15 +8,7 @@ public struct NetworkSnapshot: Sendable {
   public subscript(kind: NetworkObjectKind) -> MessageTable {
     get { tables[kind] ?? MessageTable() }
     set { tables[kind] = newValue }
-  }
-
-  /// A snapshot of stored files, in any order.
-  public init(files: [SnapshotFile: MessageTable]) throws(NetworkStateError) {
-    tables = [:]
-    for file in SnapshotFile.allCases {
-      guard let stored = files[file], !stored.isEmpty else { continue }
-      try tables[file.kind, default: MessageTable()].append(contentsOf: stored)
-    }
+    _modify { yield &tables[kind, default: MessageTable()] }
   }
 
   public var links: [Link] { objects(.link, Link.init) }
