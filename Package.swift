@@ -100,6 +100,9 @@ let package = Package(
       swiftSettings: strict),
 
     // tests
+    .executableTarget(
+      name: "shield-probe", dependencies: ["GateModel", "SystemdSystem"], path: "Tests/ShieldProbe",
+      swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
@@ -133,7 +136,7 @@ let package = Package(
       name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LedgerLogTests", dependencies: ["LedgerLog", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "SystemdSystemTests", dependencies: ["SystemdSystem", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SystemdSystemTests", dependencies: ["SystemdSystem", "GateModel", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],
