@@ -1,6 +1,6 @@
-// A libFuzzer target over CEL's parser, checker and evaluator. Built by Fuzz/build-cel.sh together with the library's sources as
-// one module, so that all of them are instrumented.
+// A libFuzzer target over CEL's parser, checker and evaluator. Built by Fuzz/build.
 
+@testable import CEL
 import Glibc
 
 /// Facts of every type, so that random expressions find something to work on.

@@ -10,7 +10,7 @@ import Testing
   @Test func exceptionsTakeChangesOutOfARule() throws {
     let set = try set("match: {source: 'sys*'}, except: [{source: sysstat}, {security: true}]")
     #expect(set.decide(change: Sample.change("systemd"), effects: []).verdict == .stage)
-    let excepted = set.decide(change: Sample.change("sysstat"), effects: [])
+    let excepted = set.explain(change: Sample.change("sysstat"), effects: [])
     #expect(excepted.verdict == .allow)
     #expect(excepted.rules.first?.reason == "excepted: source is `sysstat`")
     #expect(set.decide(change: Sample.change("systemd", security: true), effects: []).verdict == .allow)
