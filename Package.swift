@@ -97,6 +97,9 @@ let package = Package(
       swiftSettings: strict),
 
     // tests
+    .executableTarget(
+      name: "shield-probe", dependencies: ["GateModel", "SystemdSystem"], path: "Tests/ShieldProbe",
+      swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),

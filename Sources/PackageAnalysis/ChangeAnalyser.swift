@@ -13,12 +13,17 @@ public final class ChangeAnalyser {
   let files: any NodeFiles
   /// What one call of a script would do: the shell interpreter, but in tests of the order of scripts.
   let interpret: (ScriptInvocation) -> ScriptReport
+  private var libraries: LibraryRestarts?
   var triggeredReports: [TriggeredScript: ScriptReport] = [:]
   var installedPackages: [PackageKey: Installed] = [:]
   private var knownInterests: TriggerIndex?
 
-  public convenience init(source: any PackageContentsSource, files: any NodeFiles) {
+  /// - Parameter libraries: what restarts because it maps a file of a package; nil where nothing runs.
+  public convenience init(
+    source: any PackageContentsSource, files: any NodeFiles, libraries: LibraryRestarts? = nil
+  ) {
     self.init(source: source, files: files, interpret: ScriptInterpreter(files: files).report)
+    self.libraries = libraries
   }
 
   init(
@@ -68,7 +73,19 @@ public final class ChangeAnalyser {
       addFileEffects(of: input, imageIsKnown: bringsImage, &findings)
     }
     followTriggers(of: inputs, &findings)
+    // Last, as apt calls needrestart last.
+    for input in inputs { addLibraryRestarts(of: input, &findings) }
     return findings.report
+  }
+
+  private func addLibraryRestarts(of input: BinaryInputs, _ findings: inout ChangeFindings) {
+    guard let libraries, let old = input.old else { return }
+    findings.effects.add(libraries.effects(of: input.binary.name, installed: old))
+    let unseen = libraries.unreadableProcesses
+    if unseen > 0 {
+      findings.note(
+        "which files \(unseen) processes use is not known, so restarts by needrestart may be missing: run as root")
+    }
   }
 
   private func addFileEffects(of input: BinaryInputs, imageIsKnown: Bool, _ findings: inout ChangeFindings) {

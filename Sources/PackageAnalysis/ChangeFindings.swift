@@ -25,6 +25,11 @@ struct ChangeFindings {
     for problem in input.problems { add(unknown: problem, file: input.binary.name, package: input.binary.name) }
   }
 
+  /// Adds a warning once.
+  mutating func note(_ warning: String) {
+    if !warnings.contains(warning) { warnings.append(warning) }
+  }
+
   mutating func add(calls more: [ScriptCall]) {
     for call in more where seenCalls.insert(call).inserted { calls.append(call) }
   }
