@@ -58,7 +58,9 @@ final class NeedrestartForecaster {
     case .no(let reason): return .no(because: reason)
     case .yes: break
     }
-    if settings.ownScripts.contains(unit) {
+    let hasScript = settings.ownScripts.contains(unit)
+    if unit == NeedrestartUnit.manager, !hasScript { return .no(because: "needrestart has no way to restart it") }
+    if hasScript, unit != NeedrestartUnit.manager {
       return .unknown(because: "needrestart restarts it by a script of its own (restart.d)")
     }
     switch settings.mode {

@@ -11,7 +11,9 @@ extension Gate {
     let contents = contents()
     let installed = try from ?? contents.installed(name: package.name, architecture: package.architecture)?.version
     progress.update("analysing \(package.name)")
-    let report = ChangeAnalyser(source: contents, files: try nodeFiles()).analyse(package: package, from: installed)
+    let analyser = ChangeAnalyser(
+      source: contents, files: try nodeFiles(), libraries: try libraryRestarts())
+    let report = analyser.analyse(package: package, from: installed)
     return Inspection(
       package: package.name, source: package.source, architecture: package.architecture, version: package.version,
       from: installed, effects: report.effects, calls: report.calls, notes: report.warnings + contents.warnings)

@@ -54,7 +54,8 @@ struct Gate {
     decider: any ChangeDecider, archives: DownloadFolder, _ body: (CheckPipeline) throws -> Result
   ) throws -> (Result, AptPackageContents) {
     let contents = contents(archives)
-    let analyser = ChangeAnalyser(source: contents, files: try nodeFiles())
+    let analyser = ChangeAnalyser(
+      source: contents, files: try nodeFiles(), libraries: try libraryRestarts())
     let result = try body(
       CheckPipeline(source: collector, names: collector, analyser: analyser, decider: decider))
     return (result, contents)
