@@ -3,7 +3,7 @@
 /// Understood are assignments of literals to `$HASH{key}` and `$HASH{key}{member}`, and `push @{$HASH{key}}, ...`. Any
 /// other statement makes the keys that it names unknown, or all of them if it may set any.
 struct PerlSettings {
-  indirect enum Value: Hashable {
+  indirect enum Value: Sendable, Hashable {
     case undefined
     case text(String)
     case pattern(PerlPattern)
@@ -11,13 +11,13 @@ struct PerlSettings {
     case pairs([Pair])
   }
 
-  struct Pair: Hashable {
+  struct Pair: Sendable, Hashable {
     var key: Value
     var value: Value
   }
 
   /// A key's value.
-  enum Setting: Hashable {
+  enum Setting: Sendable, Hashable {
     case unset
     case known(Value)
     /// Which statement is not understood, such as `/etc/x.conf:12`.

@@ -55,8 +55,8 @@ extension JournalEvent {
       The update of @APT_GATE_SOURCE@ to @APT_GATE_VERSION@ stays out for now, by
       the rule @APT_GATE_RULE@.
 
-      `apt-gate explain @APT_GATE_SOURCE@` says why and what would clear it; `apt-
-      gate held` lists everything that is held.
+      `apt-gate explain @APT_GATE_SOURCE@` says why and what would clear it;
+      `apt-gate held` lists everything that is held.
       """
     case .changeReleased:
       """

@@ -49,11 +49,11 @@ public struct MappedFileReader: Sendable {
   }
 
   private func executable(of pid: Int32) -> String? {
-    var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = target.withUnsafeMutableBytes { readlink("\(proc)/\(pid)/exe", $0.baseAddress, $0.count) }
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("\(proc)/\(pid)/exe", &target, target.count)
     guard count > 0 else { return nil }
-    return MappingLines.withoutMark(target[..<count]).map { String(decoding: $0, as: UTF8.self) }
-      ?? String(decoding: target[..<count], as: UTF8.self)
+    let path = target[..<count].map { UInt8(bitPattern: $0) }[...]
+    return String(decoding: MappingLines.withoutMark(path) ?? path, as: UTF8.self)
   }
 
   /// The whole file into `buffer`, which grows as need be; nil, with `errno`, if it cannot be read.

@@ -1,8 +1,7 @@
 import AptSystem
-import GateModel
 import Glibc
-import PackageAnalysis
-import SystemdSystem
+public import PackageAnalysis
+public import SystemdSystem
 
 extension MappedFileReader: RunningLibraries {}
 
