@@ -17,8 +17,10 @@ enum ControlGroup {
 
   /// The path in systemd's own hierarchy: `0::PATH`, or `N:name=systemd:PATH` where there is one.
   private static func path(in text: String) -> Substring? {
-    let lines = text.split(separator: "\n").map { $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false) }
-      .filter { $0.count == 3 }
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    }
+    .filter { $0.count == 3 }
     let line = lines.first { $0[1] == "name=systemd" } ?? lines.first { $0[0] == "0" && $0[1].isEmpty }
     return line?[2]
   }
