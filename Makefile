@@ -71,6 +71,7 @@ fmt: ## format the sources
 system: setup ## slow tests with real root trees: needs root and namespaces
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product apt-gate
+	$(SWIFT) build $(RELEASE) --product shield-probe
 	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --filter '^SystemTests\.'
 
 bench: release ## measure against apt and ip, side by side in one run

@@ -136,7 +136,8 @@ let package = Package(
       name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LedgerLogTests", dependencies: ["LedgerLog", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "SystemdSystemTests", dependencies: ["SystemdSystem", "GateModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SystemdSystemTests", dependencies: ["SystemdSystem", "GateModel", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],

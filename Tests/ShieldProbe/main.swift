@@ -22,6 +22,9 @@ func run(_ words: [String]) throws {
       print(unit.name, unit.loadState, unit.activeState, unit.isShielded ? "shielded" : "open", unit.invocation ?? "-")
     }
   case "restart": try manager.perform(.restart, on: operands.first ?? "", by: deadline)
+  case "mapped":
+    let files = MappedFileReader().mappedFiles()
+    for path in operands { print(files.processes[path, default: []].compactMap(\.unit).joined(separator: " ")) }
   case "limits": print(try manager.ownTimeLimits(by: deadline).map(\.message).joined(separator: "\n"))
   default: print("usage: shield-probe raise TRANSACTION UNIT... | lower TRANSACTION | sweep | raised | show UNIT...")
   }

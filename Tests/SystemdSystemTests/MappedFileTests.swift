@@ -44,6 +44,8 @@ import Testing
   @Test(arguments: [
     ("0::/system.slice/ssh.service\n", "ssh.service" as String?),
     ("12:pids:/x\n1:name=systemd:/system.slice/a.service/sub\n0::/elsewhere.service\n", "a.service"),
+    // A node in its own namespaces on a machine that has both hierarchies.
+    ("1:name=systemd:/\n0::/system.slice/a.service\n", "a.service"),
     ("0::/user.slice/user-0.slice/user@0.service/app.slice/x.service\n", "user@0.service"),
     ("0::/user.slice/user-0.slice/session-1.scope\n", "session-1.scope"), ("0::/init.scope\n", "init.scope"),
     ("0::/machine.slice/systemd-nspawn@web.service/payload/system.slice/nginx.service\n", "systemd-nspawn@web.service"),

@@ -40,7 +40,10 @@ struct PerlLexer {
   }
 
   private mutating func token(_ byte: UInt8) -> PerlToken {
-    if byte == UInt8(ascii: "'") { return .text(quoted(isRaw: true).text) }
+    if byte == UInt8(ascii: "'") {
+      let found = quoted(isRaw: true)
+      return found.isInterpolated ? .opaque : .text(found.text)
+    }
     if byte == UInt8(ascii: "\"") {
       let found = quoted(isRaw: false)
       return found.isInterpolated ? .opaque : .text(found.text)
@@ -58,15 +61,14 @@ struct PerlLexer {
   private mutating func word() -> PerlToken {
     let word = name()
     guard ["q", "qq", "qr", "qw"].contains(word), let opener = quoteOpener() else { return .word(word) }
-    let found = delimited(by: opener, isRaw: word == "q" || word == "qw")
+    let found = delimited(by: opener, isRaw: word == "q" || word == "qw" || opener == UInt8(ascii: "'"))
     switch word {
-    case "q": return .text(found.text)
-    case "qq": return found.isInterpolated ? .opaque : .text(found.text)
-    case "qw": return .words(found.text.split(whereSeparator: \.isWhitespace).map(String.init))
+    case "q", "qq": return found.isInterpolated ? .opaque : .text(found.text)
+    case "qw":
+      return found.isInterpolated ? .opaque : .words(found.text.split(whereSeparator: \.isWhitespace).map(String.init))
     default:
       let flags = current.map(Self.startsName) == true ? name() : ""
-      let isPlain = opener == UInt8(ascii: "'") || !found.isInterpolated
-      return isPlain ? .pattern(PerlPattern(text: found.raw, flags: flags)) : .opaque
+      return !found.isInterpolated ? .pattern(PerlPattern(text: found.raw, flags: flags)) : .opaque
     }
   }
 
@@ -140,6 +142,7 @@ extension PerlLexer {
     var raw = ""
     /// With the delimiters' and the backslash's own escapes undone.
     var text = ""
+    /// Whether its value is not plain: it depends on variables, or nothing closes it.
     var isInterpolated = false
   }
 

@@ -5,8 +5,9 @@ enum ControlGroup {
   /// The system unit; nil for a process outside of every unit.
   ///
   /// The first part that is no slice is the unit: what is below it belongs to the unit, as does a container's own tree.
-  static func unit(in text: String) -> String? {
-    guard let path = path(in: text) else { return nil }
+  static func unit(in text: String) -> String? { paths(in: text).lazy.compactMap(unit(ofPath:)).first }
+
+  private static func unit(ofPath path: Substring) -> String? {
     guard let part = path.split(separator: "/").first(where: { !$0.hasSuffix(".slice") }) else { return nil }
     // Names that the kernel reserves are escaped by a leading underscore.
     let name = String(part.hasPrefix("_") ? part.dropFirst() : part)
@@ -15,11 +16,10 @@ enum ControlGroup {
 
   private static let types: Set<Substring> = ["service", "scope", "socket", "mount", "swap"]
 
-  /// The path in systemd's own hierarchy: `0::PATH`, or `N:name=systemd:PATH` where there is one.
-  private static func path(in text: String) -> Substring? {
-    let lines = text.split(separator: "\n").map { $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false) }
-      .filter { $0.count == 3 }
-    let line = lines.first { $0[1] == "name=systemd" } ?? lines.first { $0[0] == "0" && $0[1].isEmpty }
-    return line?[2]
+  /// The paths in systemd's own hierarchies, the older first: `N:name=systemd:PATH` where there is one, and `0::PATH`.
+  private static func paths(in text: String) -> [Substring] {
+    let lines = text.split(separator: "\n")
+      .map { $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false) }.filter { $0.count == 3 }
+    return (lines.filter { $0[1] == "name=systemd" } + lines.filter { $0[0] == "0" && $0[1].isEmpty }).map { $0[2] }
   }
 }

@@ -37,7 +37,8 @@ import Testing
     ("b1", UnitSnapshot(name: "a.service", invocation: "i2"), .settled(by: .restart)),
     ("b1", UnitSnapshot(name: "a.service", activeState: "failed", invocation: "i1"), .settled(by: .stop)),
     ("b1", nil, .owed),
-    ("b2", UnitSnapshot(name: "a.service", invocation: "i1"), .settled(by: .reboot)), ("b2", nil, .settled(by: .reboot)),
+    ("b2", UnitSnapshot(name: "a.service", invocation: "i1"), .settled(by: .reboot)),
+    ("b2", nil, .settled(by: .reboot)),
     // Without invocations the start of the main process decides.
     ("b1", UnitSnapshot(name: "a.service", mainStart: .seconds(11)), .settled(by: .restart)),
     ("b1", UnitSnapshot(name: "a.service", mainStart: .seconds(10)), .owed),

@@ -38,7 +38,8 @@ import Testing
       files: files.map { PackagedFile(path: $0) })
   }
 
-  private func settings(_ lines: String, hook: String = "apt-pinvoke || true", extra: [String: String] = [:],
+  private func settings(
+    _ lines: String, hook: String = "apt-pinvoke || true", extra: [String: String] = [:],
     environment: [String: String] = [:]
   ) -> NeedrestartSettings {
     let texts = [
