@@ -17,9 +17,12 @@ public struct RestorePlan: Sendable {
   /// Objects that are there in another form, and links that are not there or have become others.
   public private(set) var leftAlone: [Drift.Difference] = []
 
-  private enum Order: Int {
+  enum Order: Int {
     case link, address, neighbour, kernelRule, nexthop, group, directRoute, route, rule
   }
+
+  /// A plan of these steps, in this order.
+  public init(steps: [Step]) { self.steps = steps }
 
   /// A plan from `current` back to `wanted`, which was taken `elapsed` seconds before: lifetimes have run on since.
   /// What is expected to come and go is not in it.
@@ -56,7 +59,7 @@ public struct RestorePlan: Sendable {
     }
   }
 
-  private static func order(_ message: RoutingMessage) -> Order {
+  static func order(_ message: RoutingMessage) -> Order {
     switch message.fixed {
     case .link: .link
     case .address: .address
@@ -83,7 +86,7 @@ public struct RestorePlan: Sendable {
   }
 
   /// The links that an object names by index.
-  private static func interfaces(of message: RoutingMessage) -> Set<UInt32> {
+  static func interfaces(of message: RoutingMessage) -> Set<UInt32> {
     switch message.fixed {
     case .address(let header): return [header.index]
     case .neighbour(let header): return [UInt32(bitPattern: header.index)]
