@@ -8,6 +8,8 @@ public struct NetworkStateError: Error, Sendable, Hashable, CustomStringConverti
     case unsupportedMessage
     /// A file does not start with the magic number of its kind.
     case wrongMagic
+    /// A text that names no probe.
+    case malformedProbe
     /// More bytes or messages than can be kept.
     case tooLarge
   }

@@ -15,15 +15,20 @@ final class NetlinkSocket {
 
   /// A socket in the namespace at a path such as `/run/netns/NAME`; nil is the namespace of this process.
   init(namespace: String?) throws(NetworkSystemError) {
-    let result = cnl_open(namespace, Self.receiveBytes)
+    descriptor = try Self.open(namespace: namespace, receiveBytes: Self.receiveBytes)
+    buffer = .allocate(byteCount: Self.datagramBytes, alignment: 16)
+  }
+
+  /// The descriptor of a new socket. Throws `noNamespace`, `notPermitted` or `kernel`.
+  static func open(namespace: String?, receiveBytes: Int32) throws(NetworkSystemError) -> Int32 {
+    let result = cnl_open(namespace, receiveBytes)
     guard result >= 0 else {
       if let namespace, result == -ENOENT || result == -EINVAL || result == -ENOTDIR {
         throw NetworkSystemError(.noNamespace, "`\(namespace)` is no network namespace; see `ip netns list`")
       }
       throw .system(Int(result), "cannot open an rtnetlink socket\(namespace.map { " in `\($0)`" } ?? "")")
     }
-    descriptor = result
-    buffer = .allocate(byteCount: Self.datagramBytes, alignment: 16)
+    return result
   }
 
   deinit {

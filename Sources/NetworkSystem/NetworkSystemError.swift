@@ -20,6 +20,8 @@ public struct NetworkSystemError: Error, Sendable, Hashable, CustomStringConvert
     case digestMismatch
     /// A snapshot's manifest cannot be read.
     case manifest
+    /// A program or process cannot be started or watched.
+    case process
   }
 
   public var code: Code

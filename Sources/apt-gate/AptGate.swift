@@ -33,7 +33,7 @@ struct AptGate: ParsableCommand {
       var command = try parseAsRoot(CommandLineWords.normalized(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch {
-      Glibc.exit(report(error).rawValue)
+      Glibc.exit(status(of: error))
     }
   }
 
@@ -42,12 +42,16 @@ struct AptGate: ParsableCommand {
     if status != .done { throw ExitCode(status.rawValue) }
   }
 
+  /// The status to exit with. `network guard` passes on that of the command it ran, whatever it is.
+  private static func status(of error: any Error) -> Int32 {
+    (error as? ExitCode)?.rawValue ?? report(error).rawValue
+  }
+
   /// Tells `error` where it belongs, and gives the status to exit with.
   private static func report(_ error: any Error) -> ExitStatus {
     let code = exitCode(for: error)
     let told = fullMessage(for: error)
     do {
-      if let code = error as? ExitCode { return ExitStatus(rawValue: code.rawValue) ?? .failed }
       if code.isSuccess {
         try StandardStream.output.write(told + "\n")
         return .done

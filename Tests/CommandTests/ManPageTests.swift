@@ -10,6 +10,7 @@ import Testing
   private struct Dump: Decodable {
     struct Command: Decodable {
       var commandName: String
+      var shouldDisplay: Bool?
       var arguments: [Argument]?
       var subcommands: [Command]?
     }
@@ -32,17 +33,21 @@ import Testing
     return try JSONDecoder().decode(Dump.self, from: Data(text.utf8)).command
   }
 
+  /// The subcommands that people are told of.
+  private static func visible(_ command: Dump.Command) -> [Dump.Command] {
+    (command.subcommands ?? []).filter { $0.commandName != "help" && $0.shouldDisplay != false }
+  }
+
   /// `-o` and `--json` as a person types them.
   private static func options(of command: Dump.Command) -> Set<String> {
     let own = (command.arguments ?? []).flatMap { $0.names ?? [] }
       .map { ($0.kind == "long" ? "--" : "-") + $0.name }
-    let below = (command.subcommands ?? []).filter { $0.commandName != "help" }
-    return Set(own).union(below.flatMap { options(of: $0) })
+    return Set(own).union(visible(command).flatMap { options(of: $0) })
   }
 
   /// The commands that do something, by what a person types for them: `check`, `policy check`.
   private static func leaves(of command: Dump.Command) -> [(name: String, command: Dump.Command)] {
-    (command.subcommands ?? []).filter { $0.commandName != "help" }.flatMap { below in
+    visible(command).flatMap { below in
       let leaves = leaves(of: below)
       if leaves.isEmpty { return [(below.commandName, below)] }
       return leaves.map { ("\(below.commandName) \($0.name)", $0.command) }

@@ -19,6 +19,8 @@ import Testing
     ("policy-verdicts.schema.json", PolicyResultsDocument(results: SamplePolicies.verdicts).json),
     ("policy-diff.schema.json", PolicyDiffDocument(diff: SamplePolicies.diff).json),
     ("policy-list.schema.json", PolicyListDocument(policies: SamplePolicies.set).json),
+    ("network-guard.schema.json", SampleGuardReport.document.json),
+    ("network-probe.schema.json", SampleGuardReport.probes.json),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
   ]

@@ -5,9 +5,9 @@ import Testing
 
 /// Transcripts: what happened, and what the guard wanted done.
 @Suite struct GuardStateMachineTests {
-  private typealias Make = RouteMaker
-  private static let networkd: UInt32 = 1
-  private static let cni: UInt32 = 4711
+  typealias Make = RouteMaker
+  static let networkd: UInt32 = 1
+  static let cni: UInt32 = 4711
 
   private func baseline() throws -> NetworkSnapshot {
     try NetworkSnapshot([
@@ -16,36 +16,22 @@ import Testing
     ])
   }
 
-  private func machine(_ baseline: NetworkSnapshot) -> GuardStateMachine {
+  static func machine(
+    _ baseline: NetworkSnapshot, expected: ExpectedChurn = ExpectedChurn(interfaces: [Glob("veth*")])
+  ) -> GuardStateMachine {
     GuardStateMachine(
-      baseline: baseline, networkdPorts: [Self.networkd], expected: ExpectedChurn(interfaces: [Glob("veth*")]))
-  }
-
-  /// A notification about a message of the baseline.
-  private func notify(
-    _ machine: inout GuardStateMachine, _ message: RoutingMessage, deletedBy port: UInt32?, at time: Int64
-  ) throws -> GuardAction {
-    var message = message
-    if let port {
-      message.type = NetlinkMessageType(rawValue: message.type.rawValue + 1)
-      message.port = port
-    }
-    let bytes = try message.encoded()
-    return bytes.withUnsafeBytes { machine.notified($0, at: time) }
+      baseline: baseline, owners: [networkd: .networkd, cni: .other("flanneld")], expected: expected)
   }
 
   @Test func whatNetworkdDeletesIsPutBackAndTimed() throws {
     let baseline = try baseline()
-    var machine = machine(baseline)
+    var machine = Self.machine(baseline)
     for kind in [NetworkObjectKind.route, .rule, .nexthop] {
       let message = try baseline[kind][0]
-      guard case .putBack(let requests) = try notify(&machine, message, deletedBy: Self.networkd, at: 1000) else {
-        Issue.record("\(kind) was not put back")
-        continue
-      }
-      #expect(requests.count == 1 && requests.first?.type == message.type)
-      #expect(requests.first?.attributes == message.attributes)
-      #expect(try notify(&machine, message, deletedBy: nil, at: 1150) == .nothing)
+      let requests = try machine.deletion(of: message, by: Self.networkd, at: 1000).requests
+      #expect(requests.count == 1 && requests.first?.message.type == message.type)
+      #expect(requests.first?.message.attributes == message.attributes)
+      #expect(try machine.announcement(of: message, at: 1150) == .nothing)
     }
     #expect(machine.events.map(\.kind) == [.putBack, .returned, .putBack, .returned, .putBack, .returned])
     #expect(machine.events.compactMap(\.delay) == [150, 150, 150])
@@ -53,53 +39,96 @@ import Testing
 
   @Test func whatOthersDeleteStaysDeleted() throws {
     let baseline = try baseline()
-    var machine = machine(baseline)
+    var machine = Self.machine(baseline)
     let route = try baseline[.route][0]
-    #expect(try notify(&machine, route, deletedBy: Self.cni, at: 5) == .nothing)
-    #expect(machine.events.map(\.kind) == [.leftToOthers])
+    #expect(try machine.deletion(of: route, by: Self.cni, at: 5) == .nothing)
+    #expect(machine.events.map(\.kind) == [.leftToOthers] && machine.events[0].process == "flanneld")
     var after = baseline
     after[.route] = try NetworkSnapshot([baseline[.route][1]])[.route]
-    #expect(machine.ended(after).isEmpty)
+    #expect(machine.ended(after, at: 6).isEmpty)
+  }
+
+  /// A port that was not seen before is asked for; what it deleted is decided on when its owner is known.
+  @Test func unknownPortsAreIdentified() throws {
+    let baseline = try baseline()
+    for owner in [PortOwner.networkd, .other(nil)] {
+      var machine = Self.machine(baseline)
+      #expect(try machine.deletion(of: baseline[.rule][0], by: 99, at: 5) == .identify(port: 99))
+      #expect(try machine.deletion(of: baseline[.route][0], by: 99, at: 6) == .identify(port: 99))
+      let requests = machine.identified(99, as: owner, at: 9).requests
+      #expect(requests.count == (owner == .networkd ? 2 : 0))
+      #expect(machine.events.map(\.time) == [5, 6])
+      machine.forget(99)
+      #expect(try machine.deletion(of: baseline[.nexthop][0], by: 99, at: 10) == .identify(port: 99))
+    }
   }
 
   @Test func whatTheKernelTookIsPutBackAtTheEnd() throws {
     let baseline = try baseline()
-    var machine = machine(baseline)
+    var machine = Self.machine(baseline)
     let route = try baseline[.route][0]
-    #expect(try notify(&machine, route, deletedBy: 0, at: 5) == .nothing)
+    #expect(try machine.deletion(of: route, by: 0, at: 5) == .nothing)
     #expect(machine.events.map(\.kind) == [.takenByKernel])
     var after = baseline
     after[.route] = try NetworkSnapshot([baseline[.route][1]])[.route]
-    #expect(machine.ended(after).map(\.place) == [0])
-    #expect(try notify(&machine, route, deletedBy: Self.networkd, at: 9) == .nothing)
+    let steps = machine.ended(after, at: 10)
+    #expect(steps.map(\.place) == [0])
+    #expect(try machine.deletion(of: route, by: Self.networkd, at: 11) == .nothing)
+    #expect(machine.concluded(baseline, restored: steps, at: 25).isEmpty)
+    #expect(machine.events.last?.kind == .returned && machine.events.last?.delay == 20)
   }
 
   @Test func expectedChurnAndStrangersAreNotProtected() throws {
     let baseline = try baseline()
-    var machine = machine(baseline)
-    #expect(try notify(&machine, baseline[.route][1], deletedBy: Self.networkd, at: 1) == .nothing)
-    #expect(try notify(&machine, Make.route("198.19.99.0/24", dev: 2), deletedBy: Self.networkd, at: 2) == .nothing)
+    var machine = Self.machine(baseline)
+    #expect(try machine.deletion(of: baseline[.route][1], by: Self.networkd, at: 1) == .nothing)
+    #expect(try machine.deletion(of: Make.route("198.19.99.0/24", dev: 2), by: Self.networkd, at: 2) == .nothing)
     #expect([UInt8]([1, 2, 3]).withUnsafeBytes { machine.notified($0, at: 3) } == .nothing)
     #expect(machine.events.isEmpty)
   }
 
   @Test func lostNotificationsMeanAFreshLook() throws {
     let baseline = try baseline()
-    var machine = machine(baseline)
+    var machine = Self.machine(baseline)
+    _ = try machine.deletion(of: baseline[.nexthop][0], by: Self.cni, at: 0)
     #expect(machine.overran(at: 1) == .resynchronize)
     #expect(machine.overran(at: 2) == .nothing)
     var current = baseline
     current[.rule] = MessageTable()
     current[.route] = MessageTable()
-    guard case .putBack(let requests) = machine.resynchronized(current, at: 3) else {
-      Issue.record("nothing was put back")
-      return
-    }
-    #expect(requests.map(\.fixed.kind) == [.route, .rule])
+    current[.nexthop] = MessageTable()
+    let requests = machine.resynchronized(current, at: 3).requests
+    #expect(requests.map(\.message.fixed.kind) == [.route, .rule])
     #expect(machine.resynchronized(baseline, at: 4) == .nothing)
-    #expect(try notify(&machine, baseline[.rule][0], deletedBy: nil, at: 13) == .nothing)
-    #expect(machine.events.map(\.kind) == [.overrun, .foundMissing, .foundMissing, .returned])
+    #expect(try machine.announcement(of: baseline[.rule][0], at: 13) == .nothing)
+    #expect(machine.events.map(\.kind) == [.leftToOthers, .overrun, .foundMissing, .foundMissing, .returned])
     #expect(machine.events.last?.delay == 10)
+  }
+
+  /// A baseline from before the watch: what went in between is nobody's to put back.
+  @Test func whatWasGoneBeforeIsLeft() throws {
+    let baseline = try baseline()
+    var machine = Self.machine(baseline)
+    var current = baseline
+    current[.rule] = MessageTable()
+    machine.accept(current, at: 1)
+    #expect(machine.ended(current, at: 2).isEmpty)
+  }
+
+  /// Two that delete and put back the same for ever help nobody.
+  @Test func theGuardGivesWayInTheEnd() throws {
+    let baseline = try baseline()
+    var machine = Self.machine(baseline)
+    let rule = try baseline[.rule][0]
+    var count = 0
+    while case .putBack = try machine.deletion(of: rule, by: Self.networkd, at: 1), count < 1000 {
+      _ = try machine.announcement(of: rule, at: 2)
+      count += 1
+    }
+    #expect((2..<1000).contains(count) && machine.events.last?.kind == .gaveUp)
+    var after = baseline
+    after[.rule] = MessageTable()
+    #expect(machine.ended(after, at: 3).count == 1)
   }
 
   /// Law: whatever networkd deletes in whatever order, answering each action gives the baseline again.
@@ -108,16 +137,16 @@ import Testing
     for _ in 0..<50 {
       let routes = try (0..<30).map { try Make.route("198.19.\($0).0/24", table: UInt32(seed.below(3) + 200), dev: 2) }
       let baseline = try NetworkSnapshot([Make.link(2, "eth0")] + routes)
-      var machine = GuardStateMachine(baseline: baseline, networkdPorts: [Self.networkd])
+      var machine = Self.machine(baseline)
       var present = Set(routes.map(\.attributes))
       for route in routes.shuffled(using: &seed) where seed.below(2) == 0 {
         present.remove(route.attributes)
-        if case .putBack(let requests) = try notify(&machine, route, deletedBy: Self.networkd, at: 1) {
-          for request in requests { present.insert(request.attributes) }
+        for request in try machine.deletion(of: route, by: Self.networkd, at: 1).requests {
+          present.insert(request.message.attributes)
         }
       }
       #expect(present.count == routes.count)
-      #expect(machine.ended(baseline).isEmpty)
+      #expect(machine.ended(baseline, at: 2).isEmpty)
     }
   }
 }

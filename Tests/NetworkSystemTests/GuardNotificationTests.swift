@@ -54,13 +54,13 @@ struct GuardNotificationTests {
     let announced = messages(watch)
     let ports = announced.compactMap { $0.withUnsafeBytes { NetlinkHeader($0)?.port } }
     #expect(!ports.contains(0))
-    var machine = GuardStateMachine(baseline: baseline, networkdPorts: Set(ports))
+    var machine = GuardStateMachine(baseline: baseline, owners: Dictionary(ports.map { ($0, .networkd) }) { first, _ in first })
     let socket = try NetlinkSocket(namespace: namespace.path)
     var count = 0
     for message in announced {
       guard case .putBack(let requests) = message.withUnsafeBytes({ machine.notified($0, at: 0) }) else { continue }
       for request in requests {
-        let answer = try socket.request(request, by: .after(.seconds(5)))
+        let answer = try socket.request(request.message, by: .after(.seconds(5)))
         #expect(answer.errno == 0, "\(answer.message ?? String(answer.errno))")
         count += 1
       }
@@ -78,14 +78,14 @@ struct GuardNotificationTests {
     let watch = try NetlinkSocket(namespace: namespace.path)
     try watch.join(Self.groups)
     let baseline = try read(namespace)
-    var machine = GuardStateMachine(baseline: baseline, networkdPorts: [1])
+    var machine = GuardStateMachine(baseline: baseline, owners: [1: .networkd])
     try namespace.ip("link", "set", "v0", "down")
     for message in messages(watch) {
       #expect(message.withUnsafeBytes { machine.notified($0, at: 1) } == .nothing)
     }
     #expect(machine.events.allSatisfy { $0.kind == .takenByKernel || $0.kind == .leftToOthers })
     // IPv4 routes go without a word; the plan at the end has them all, and the link first.
-    let rest = machine.ended(try read(namespace))
+    let rest = machine.ended(try read(namespace), at: 2)
     #expect(rest.first?.kind == .link)
     #expect(rest.contains { $0.kind == .route && $0.request.fixed.kind == .route })
   }

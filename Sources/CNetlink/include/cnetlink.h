@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cguard.h"
+
 /* rtnetlink sockets, as few calls as will do. Every call returns a negative errno on failure. */
 
 /* Opens a NETLINK_ROUTE socket with strict checking, extended acknowledgements and a receive buffer of

@@ -1,37 +1,55 @@
 /// What the guard wants done; the shell around it does it and nothing else.
 public enum GuardAction: Sendable, Hashable {
   case nothing
-  /// Send these requests to the kernel at once, in this order.
-  case putBack([RoutingMessage])
+  /// Find out whose socket this port is, and tell it by ``GuardStateMachine/identified(_:as:at:)``.
+  case identify(port: UInt32)
+  /// Send these requests to the kernel at once, in this order, and tell how it answered by
+  /// ``GuardStateMachine/answered(_:at:)``.
+  case putBack([GuardRequest])
   /// Notifications were lost: read a fresh snapshot and hand it to ``GuardStateMachine/resynchronized(_:at:)``.
   case resynchronize
 }
 
-/// One thing that happened under the guard, for the report.
-public struct GuardEvent: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// Protected, deleted by networkd, and asked for again.
-    case putBack
-    /// Back in the kernel; `delay` is set.
-    case returned
-    /// Deleted by another process, on purpose.
-    case leftToOthers
-    /// Deleted by the kernel itself, with an address or link.
-    case takenByKernel
-    /// Notifications were lost.
-    case overrun
-    /// Found missing in a fresh snapshot, without a notification.
-    case foundMissing
-  }
+/// An object of the baseline: where its message is.
+public struct GuardedObject: Sendable, Hashable {
+  public var kind: NetworkObjectKind
+  /// The place in the baseline's table of that kind.
+  public var place: Int
 
-  public var kind: Kind
-  /// Microseconds on the monotonic clock.
+  public init(_ kind: NetworkObjectKind, _ place: Int) {
+    self.kind = kind
+    self.place = place
+  }
+}
+
+/// A request that makes an object of the baseline again.
+public struct GuardRequest: Sendable, Hashable {
+  public var object: GuardedObject
+  public var message: RoutingMessage
+}
+
+/// How the kernel answered a ``GuardRequest``.
+public struct GuardAnswer: Sendable, Hashable {
+  public var object: GuardedObject
+  /// 0 if the object is made.
+  public var errno: Int32
+  /// When the answer was there, in microseconds on the monotonic clock.
   public var time: Int64
-  /// Where the object is in the baseline; nil for `overrun`.
-  public var object: NetworkObjectKind?
-  public var place: Int?
-  /// The port of the socket that asked for the deletion; 0 is the kernel.
-  public var port: UInt32
-  /// Microseconds from the deletion to the return.
-  public var delay: Int64?
+  /// Why not, from kernels that say it.
+  public var reason: String?
+
+  public init(_ object: GuardedObject, errno: Int32, at time: Int64, reason: String? = nil) {
+    self.object = object
+    self.errno = errno
+    self.time = time
+    self.reason = reason
+  }
+}
+
+/// Whose socket asked the kernel for a deletion.
+public enum PortOwner: Sendable, Hashable {
+  /// systemd-networkd, or the service manager for `systemd-networkd.socket`.
+  case networkd
+  /// Another process, by name; nil if it is gone already.
+  case other(String?)
 }

@@ -1,88 +1,98 @@
 /// Decides, notification by notification, what of a node's network has to be put back.
 ///
-/// Protected are the routes, rules and nexthops of the baseline, less what the policy expects to come and go. Only what
-/// networkd's sockets deleted is put back at once: what others deleted they deleted on purpose, and what the kernel took
-/// with an address or link cannot return before that has; it is found by the plan at the end.
+/// Protected are the addresses, routes, rules and nexthops of the baseline, less what the policy expects to come and go.
+/// What networkd's sockets deleted is put back at once, and with it what the kernel drops without a word along with an
+/// address or a nexthop. What others deleted they deleted on purpose. What the kernel does not take yet, because the
+/// address or link that it hangs on is gone, waits for that and is asked for again as soon as it is announced.
 ///
 ///     watching --(notifications lost)--> resynchronizing --(fresh snapshot)--> watching
 ///     watching, resynchronizing --(command ended)--> ended
+///
+/// and every protected object for itself:
+///
+///     present --(networkd deletes it)--> asked --(announced)--> present
+///     asked --(refused)--> waiting --(what it hangs on is announced)--> asked
+///     present --(the kernel deletes it)--> waiting
+///     present --(another process deletes it)--> left --(announced)--> present
 public struct GuardStateMachine: Sendable {
-  private enum State { case watching, resynchronizing, ended }
+  enum State { case watching, resynchronizing, ended }
 
-  private struct Place: Hashable {
-    var kind: NetworkObjectKind
-    var index: Int
+  /// Why an object is not there; those that are have no entry.
+  struct Absence {
+    enum Cause { case asked, waiting, left }
+
+    var cause: Cause
+    /// When it went.
+    var since: Int64
+    /// When the kernel said that it has made it again. Its announcement is older, but may have waited to be read.
+    var answered: Int64?
   }
 
-  private let baseline: NetworkSnapshot
-  /// The sockets of networkd: its own and those that the service manager made for it.
-  private let networkdPorts: Set<UInt32>
-  private let expected: ExpectedChurn
-  private let names: [UInt32: String]
-  private var state = State.watching
-  /// By significant form, so that a notification finds its object however it is timed.
-  private var places: [[UInt8]: Place] = [:]
-  /// When what was asked for again was deleted.
-  private var asked: [Place: Int64] = [:]
-  public private(set) var events: [GuardEvent] = []
+  /// How often an object is put back before the guard gives way to who deletes it.
+  static let patience = 20
 
-  private static let kinds: [NetworkObjectKind] = [.nexthop, .route, .rule]
+  let index: GuardIndex
+  /// When the baseline was taken: lifetimes have run on since.
+  let takenAt: Int64
+  var state = State.watching
+  public internal(set) var owners: [UInt32: PortOwner]
+  var absences: [GuardedObject: Absence] = [:]
+  /// How often each object was put back.
+  var attempts: [GuardedObject: Int] = [:]
+  /// Links whose IPv4 routes may be gone, and since when.
+  var suspectLinks: [UInt32: Int64] = [:]
+  /// Links whose addresses others took away on purpose, and with them the routes.
+  var linksLeft: Set<UInt32> = []
+  /// What was asked for although it may be there, and since when it would be gone.
+  var blindly: [GuardedObject: Int64] = [:]
+  /// Deletions by ports that are not known yet, in order.
+  var unattributed: [UInt32: [(object: GuardedObject, time: Int64)]] = [:]
+  public internal(set) var events: [GuardEvent] = []
 
-  /// Builds the index of the baseline: the only work that grows with it, done before the command starts.
-  public init(baseline: NetworkSnapshot, networkdPorts: Set<UInt32>, expected: ExpectedChurn = .none) {
-    self.baseline = baseline
-    self.networkdPorts = networkdPorts
-    self.expected = expected
-    names = baseline.interfaceNames
-    for kind in Self.kinds { index(kind) }
+  /// Builds the index of the baseline. `owners` are ports that are known already.
+  public init(
+    baseline: NetworkSnapshot, owners: [UInt32: PortOwner] = [:], expected: ExpectedChurn = .none, takenAt: Int64 = 0
+  ) {
+    index = GuardIndex(baseline, expected: expected)
+    self.owners = owners
+    self.takenAt = takenAt
+    events.reserveCapacity(1 << 12)
   }
 
-  private mutating func index(_ kind: NetworkObjectKind) {
-    let names = names
-    baseline[kind].withMessages { reader in
-      for index in 0..<reader.count {
-        guard let frame = reader.frame(at: index), !expected.covers(frame, names: names) else { continue }
-        places[Self.form(frame)] = Place(kind: kind, index: index)
-      }
-    }
-  }
+  public var baseline: NetworkSnapshot { index.baseline }
 
-  /// The significant form without the netlink header: the same for the announcement and the deletion of an object.
-  private static func form(_ frame: MessageFrame) -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(truncatingIfNeeded: frame.header.type.rawValue & ~3)]
-    SignificantForm.append(frame, to: &bytes)
-    return bytes
-  }
+  /// Whether something that networkd deleted is not back, or cannot be yet.
+  public var isAtWork: Bool { state == .resynchronizing || absences.values.contains { $0.cause == .asked } }
 
   /// A notification: the bytes of one message. `time` is in microseconds on the monotonic clock.
   ///
   /// Messages that are malformed or about other objects need nothing.
   public mutating func notified(_ message: UnsafeRawBufferPointer, at time: Int64) -> GuardAction {
-    guard state != .ended, let frame = try? MessageFrame(message), let place = places[Self.form(frame)] else {
-      return .nothing
-    }
-    return frame.header.type.isDeletion ? deleted(place, frame.header.port, time) : announced(place, time)
+    guard state != .ended, let frame = try? MessageFrame(message) else { return .nothing }
+    let object = index.object(frame)
+    guard frame.header.type.isDeletion else { return announced(object, frame, time) }
+    if frame.kind == .link { suspect(Link(frame)?.index, time) }
+    guard let object else { return .nothing }
+    return deleted(object, frame.header.port, time)
   }
 
-  private mutating func deleted(_ place: Place, _ port: UInt32, _ time: Int64) -> GuardAction {
-    guard networkdPorts.contains(port) else {
-      record(port == 0 ? .takenByKernel : .leftToOthers, time, place, port: port)
-      return .nothing
-    }
-    guard let request = request(place) else { return .nothing }
-    asked[place] = time
-    record(.putBack, time, place, port: port)
-    return .putBack([request])
+  /// Whose port it is; what it deleted is decided on now.
+  public mutating func identified(_ port: UInt32, as owner: PortOwner, at time: Int64) -> GuardAction {
+    owners[port] = owner
+    guard state != .ended, let deletions = unattributed.removeValue(forKey: port) else { return .nothing }
+    return combined(deletions.map { deleted($0.object, port, $0.time) })
   }
 
-  private mutating func announced(_ place: Place, _ time: Int64) -> GuardAction {
-    if let since = asked.removeValue(forKey: place) { record(.returned, time, place, delay: time - since) }
-    return .nothing
-  }
+  /// The port may belong to another process from now on.
+  public mutating func forget(_ port: UInt32) { owners[port] = nil }
 
-  private func request(_ place: Place) -> RoutingMessage? {
-    guard let message = try? baseline[place.kind][place.index] else { return nil }
-    return RestoreRequest(elapsed: 0).request(for: message)
+  /// The kernel's answers to the requests of one action. While some are taken, the refused ones are asked for again,
+  /// because they may hang on those.
+  public mutating func answered(_ answers: [GuardAnswer], at time: Int64) -> GuardAction {
+    guard state != .ended else { return .nothing }
+    for answer in answers { take(answer) }
+    guard answers.contains(where: { $0.errno == 0 }) else { return .nothing }
+    return putBack(answers.filter { $0.errno != 0 && $0.errno != Self.exists }.map(\.object), time)
   }
 
   /// The kernel dropped notifications (`ENOBUFS`).
@@ -93,39 +103,21 @@ public struct GuardStateMachine: Sendable {
     return .resynchronize
   }
 
-  /// A fresh snapshot after an overrun: what is missing in it is asked for, whoever deleted it, because that is not
-  /// known any more.
-  public mutating func resynchronized(_ current: NetworkSnapshot, at time: Int64) -> GuardAction {
-    guard state == .resynchronizing else { return .nothing }
-    state = .watching
-    let missing = plan(from: current).steps.filter { Self.kinds.contains($0.kind) }
-    for step in missing {
-      let place = Place(kind: step.kind, index: step.place)
-      asked[place] = time
-      record(.foundMissing, time, place)
+  /// `EEXIST`.
+  private static let exists: Int32 = 17
+
+  private mutating func take(_ answer: GuardAnswer) {
+    let object = answer.object
+    let since = absences[object]?.since ?? blindly[object] ?? answer.time
+    blindly[object] = nil
+    switch answer.errno {
+    case 0:
+      if absences[object] == nil { record(.takenSilently, since, object) }
+      absences[object] = Absence(cause: .asked, since: since, answered: answer.time)
+    case Self.exists: break
+    default:
+      if absences[object]?.cause != .waiting { record(.refused, answer.time, object, reason: answer.reason) }
+      absences[object] = Absence(cause: .waiting, since: since)
     }
-    return missing.isEmpty ? .nothing : .putBack(missing.map(\.request))
-  }
-
-  /// The command ended: what is still missing of everything that was there, less what others deleted on purpose and
-  /// what is expected to come and go.
-  public mutating func ended(_ current: NetworkSnapshot) -> [RestorePlan.Step] {
-    state = .ended
-    let others = Set(
-      events.filter { $0.kind == .leftToOthers }.compactMap { event in
-        event.object.flatMap { kind in event.place.map { Place(kind: kind, index: $0) } }
-      })
-    return plan(from: current).steps.filter { !others.contains(Place(kind: $0.kind, index: $0.place)) }
-  }
-
-  private func plan(from current: NetworkSnapshot) -> RestorePlan {
-    RestorePlan(from: current, to: baseline, expected: expected)
-  }
-
-  private mutating func record(
-    _ kind: GuardEvent.Kind, _ time: Int64, _ place: Place?, port: UInt32 = 0, delay: Int64? = nil
-  ) {
-    events.append(
-      GuardEvent(kind: kind, time: time, object: place?.kind, place: place?.index, port: port, delay: delay))
   }
 }

@@ -23,11 +23,14 @@ public struct RestorePlan: Sendable {
   /// them. In an exact plan also links that the snapshot does not have, with what hangs on them.
   public private(set) var leftAlone: [Drift.Difference] = []
 
-  private enum Order: Int {
+  enum Order: Int {
     case deletedRule
     case link, address, neighbour, kernelRule, nexthop, group, directRoute, route, rule
     case deletedRoute, deletedGroup, deletedNexthop, deletedNeighbour, deletedAddress
   }
+
+  /// A plan of these steps, in this order.
+  public init(steps: [Step]) { self.steps = steps }
 
   /// A plan from `current` back to `wanted`, which was taken `elapsed` seconds before: lifetimes have run on since.
   /// What is expected to come and go is not in it. With `exact` what the snapshot does not have is deleted, and what is
@@ -91,7 +94,7 @@ public struct RestorePlan: Sendable {
     }
   }
 
-  private static func order(_ message: RoutingMessage) -> Order {
+  static func order(_ message: RoutingMessage) -> Order {
     switch message.fixed {
     case .link: .link
     case .address: .address
@@ -138,7 +141,7 @@ public struct RestorePlan: Sendable {
   }
 
   /// The links that an object names by index.
-  private static func interfaces(of message: RoutingMessage) -> Set<UInt32> {
+  static func interfaces(of message: RoutingMessage) -> Set<UInt32> {
     switch message.fixed {
     case .address(let header): return [header.index]
     case .neighbour(let header): return [UInt32(bitPattern: header.index)]

@@ -7,5 +7,6 @@ struct NetworkCommand: ParsableCommand {
     discussion: "Only `restore` and `guard` change the network.",
     subcommands: [
       NetworkShowCommand.self, NetworkSnapshotCommand.self, NetworkDiffCommand.self, NetworkRestoreCommand.self,
+      NetworkGuardCommand.self, NetworkProbeCommand.self, NetworkGuardProcessCommand.self,
     ])
 }

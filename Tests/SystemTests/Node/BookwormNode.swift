@@ -33,6 +33,20 @@ struct BookwormNode: Sendable {
     return BookwormNode(tree: tree, systemd: (old, systemd.versions[0]), newKernel: newKernel)
   }
 
+  /// A tree that can be booted: the older systemd, the libraries that apt-gate needs, and what the tests look with. The
+  /// new systemd's .debs are in its archive cache.
+  static func bootableTree() async throws -> URL {
+    let base = try await LabTrees.shared.folder(of: LabTree(name: "bookworm", suite: "bookworm"))
+    let old = try await ArchiveVersions.of("systemd", in: base).older(of: "systemd")
+    let packages =
+      systemdBinaries.map { "\($0)=\(old)" } + [
+        "dbus", "unattended-upgrades", "iproute2", "iputils-ping", "procps", "python3", "libre2-9", "libsqlite3-0",
+      ]
+    let tree = try await LabTrees.shared.folder(of: LabTree(name: "bootable", suite: "bookworm", packages: packages))
+    _ = try await LabCommand(words: [LabFolder.script("fetch-debs"), tree.path] + systemdBinaries).output()
+    return tree
+  }
+
   /// The kernel that a version of the meta package depends on.
   private static func dependency(of meta: String, in tree: URL) async throws -> String {
     let record = try await LabCommand(LabFolder.script("enter"), tree.path, "apt-cache", "show", meta).output()

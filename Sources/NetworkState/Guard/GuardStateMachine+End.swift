@@ -1,0 +1,76 @@
+extension GuardStateMachine {
+  /// The network as it is when the watch begins, if the baseline is from before: what is missing already is left.
+  public mutating func accept(_ current: NetworkSnapshot, at time: Int64) {
+    for object in objects(missingIn: current, at: time) {
+      absences[object] = Absence(cause: .left, since: time)
+      record(.leftToOthers, time, object)
+    }
+  }
+
+  /// A fresh snapshot after an overrun: what is missing in it is asked for, also if others deleted it without that being
+  /// seen, because who did is not known any more. What others were seen to delete stays deleted.
+  public mutating func resynchronized(_ current: NetworkSnapshot, at time: Int64) -> GuardAction {
+    guard state == .resynchronizing else { return .nothing }
+    state = .watching
+    let missing = Set(objects(missingIn: current, at: time).filter { GuardIndex.kinds.contains($0.kind) })
+    for (object, absence) in absences where absence.cause != .left && !missing.contains(object) {
+      absences[object] = nil
+      record(.returned, time, object)
+    }
+    suspectLinks = [:]
+    for object in missing.sorted(by: { ($0.kind.rawValue, $0.place) < ($1.kind.rawValue, $1.place) })
+    where absences[object] == nil {
+      absences[object] = Absence(cause: .asked, since: time)
+      record(.foundMissing, time, object)
+    }
+    return putBack(Array(missing), time)
+  }
+
+  /// The command ended: what is still missing of everything that was there, less what others deleted on purpose and
+  /// what is expected to come and go.
+  public mutating func ended(_ current: NetworkSnapshot, at time: Int64) -> [RestorePlan.Step] {
+    state = .ended
+    let steps = steps(to: current, at: time)
+    for step in steps {
+      let object = GuardedObject(step.kind, step.place)
+      if absences[object] == nil { record(.foundMissing, time, object) }
+    }
+    return steps
+  }
+
+  /// After what was missing was restored: what is there again, and what is not.
+  public mutating func concluded(_ current: NetworkSnapshot, restored: [RestorePlan.Step], at time: Int64)
+    -> [GuardedObject]
+  {
+    let missing = objects(missingIn: current, at: time)
+    for step in restored where !missing.contains(GuardedObject(step.kind, step.place)) {
+      let object = GuardedObject(step.kind, step.place)
+      let since = absences.removeValue(forKey: object)?.since
+      record(.returned, time, object, delay: since.map { time - $0 })
+    }
+    return missing
+  }
+
+  /// How the node differs from the baseline, for the report.
+  public func drift(to current: NetworkSnapshot) -> Drift {
+    Drift(from: baseline, to: current, expected: index.expected)
+  }
+
+  private func objects(missingIn current: NetworkSnapshot, at time: Int64) -> [GuardedObject] {
+    steps(to: current, at: time).map { GuardedObject($0.kind, $0.place) }
+  }
+
+  private func steps(to current: NetworkSnapshot, at time: Int64) -> [RestorePlan.Step] {
+    let plan = RestorePlan(from: current, to: baseline, elapsed: elapsed(at: time), expected: index.expected)
+    let bare = linksLeft.subtracting(current.addresses.filter { $0.family == .ipv4 }.map(\.index))
+    return plan.steps.filter { !isLeftToOthers(GuardedObject($0.kind, $0.place), bare: bare) }
+  }
+
+  /// Deleted by others, or hanging only on links whose last addresses others took away.
+  private func isLeftToOthers(_ object: GuardedObject, bare linksLeft: Set<UInt32>) -> Bool {
+    if absences[object]?.cause == .left { return true }
+    guard object.kind == .route, !linksLeft.isEmpty else { return false }
+    let links = index.links(of: object)
+    return !links.isEmpty && links.isSubset(of: linksLeft)
+  }
+}

@@ -1,0 +1,10 @@
+import Glibc
+
+/// Microseconds on the monotonic clock.
+public enum MonotonicTime {
+  public static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+  }
+}

@@ -1,0 +1,68 @@
+internal import CNetlink
+import Glibc
+
+/// Everything that the kernel announces of links, addresses, routes, rules and nexthops, each with the time of its
+/// arrival.
+///
+/// The kernel has no time stamps for netlink messages (`netlink_recvmsg` sets none), so the times are those at which
+/// this process took them. All that wait are taken before any is acted on, so that acting on one does not make the next
+/// look younger than it is.
+final class NotificationSocket {
+  /// `RTNLGRP_...`: link, IPv4 address, route and rule, IPv6 address, route and rule, nexthop.
+  private static let groups: [UInt32] = [1, 5, 7, 8, 9, 11, 19, 32]
+  /// How many are taken before they are acted on.
+  private static let burst = 256
+  /// A notification is shorter, save for a link with thousands of virtual functions.
+  private static let byteCount = 4 << 20
+  private static let leastRoom = 1 << 18
+
+  struct Arrival {
+    var bytes: Range<Int>
+    var time: Int64
+  }
+
+  let descriptor: Int32
+  private let buffer: UnsafeMutableRawBufferPointer
+  private(set) var arrivals: [Arrival] = []
+
+  init(namespace: String?, receiveBytes: Int32) throws(NetworkSystemError) {
+    descriptor = try NetlinkSocket.open(namespace: namespace, receiveBytes: receiveBytes)
+    buffer = .allocate(byteCount: Self.byteCount, alignment: 16)
+    arrivals.reserveCapacity(Self.burst)
+    for group in Self.groups {
+      let result = cnl_join(descriptor, group)
+      // Kernels before 5.3 have no nexthop objects.
+      guard result == 0 || group == 32 else {
+        throw .system(Int(result), "cannot subscribe to rtnetlink group \(group)")
+      }
+    }
+  }
+
+  deinit {
+    cnl_close(descriptor)
+    buffer.deallocate()
+  }
+
+  /// Takes what waits, at most a burst. False if the kernel had to drop some.
+  func take() throws(NetworkSystemError) -> Bool {
+    arrivals.removeAll(keepingCapacity: true)
+    var used = 0
+    while arrivals.count < Self.burst, buffer.count - used >= Self.leastRoom {
+      let length = cnl_receive(descriptor, buffer.baseAddress.map { $0 + used }, buffer.count - used, 0)
+      switch length {
+      case 1...:
+        arrivals.append(Arrival(bytes: used..<used + length, time: MonotonicTime.now))
+        used += (length + 15) & ~15
+      case -Int(ETIMEDOUT): return true
+      case -Int(EPERM): continue
+      case -Int(ENOBUFS), -Int(EMSGSIZE): return false
+      default: throw .system(length, "cannot read the kernel's notifications")
+      }
+    }
+    return true
+  }
+
+  func bytes(of arrival: Arrival) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[arrival.bytes])
+  }
+}

@@ -1,0 +1,198 @@
+import Foundation
+import NetworkState
+import TestSupport
+import Testing
+
+@testable import NetworkSystem
+
+/// Storms of deletions by a process that plays networkd and by another, seen by a guard with little room.
+@Suite(.enabled(if: TestNamespace.isPossible, "needs root and network namespaces"), .serialized)
+struct GuardStormTests {
+  /// `ip -batch -` that stays: one socket, so one port, for the whole test.
+  private final class Actor {
+    private let process = Process()
+    private let input = Pipe()
+
+    var pid: Int32 { process.processIdentifier }
+
+    init(_ namespace: TestNamespace) throws {
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["ip", "-n", namespace.name, "-force", "-batch", "-"]
+      process.standardInput = input
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+    }
+
+    func tell(_ lines: [String]) throws {
+      try input.fileHandleForWriting.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
+
+    func end() {
+      try? input.fileHandleForWriting.close()
+      process.waitUntilExit()
+    }
+
+    deinit { end() }
+  }
+
+  /// Work that ends when the test says so.
+  private final class Switch: GuardedWork {
+    private let pipe = Pipe()
+
+    var descriptors: [Int32] { [pipe.fileHandleForReading.fileDescriptor] }
+    func turn() { try? pipe.fileHandleForWriting.close() }
+
+    func hasEnded() -> Bool {
+      var wanted = [pollfd(fd: descriptors[0], events: Int16(POLLIN), revents: 0)]
+      return poll(&wanted, 1, 0) > 0
+    }
+  }
+
+  private static let routes = 400
+
+  private static func route(_ number: Int) -> String {
+    let table = number % 3 == 0 ? "" : " table \(200 + number % 3)"
+    return "198.19.\(number / 250).\(number % 250)/32 via 198.18.0.2 proto 80\(table)"
+  }
+
+  private static func rule(_ number: Int) -> String { "from 198.19.0.\(number) lookup 200 pref \(1000 + number)" }
+
+  private struct Scene {
+    var report: GuardReport
+    var final: NetworkSnapshot
+  }
+
+  /// Runs a guard over what `play` does with networkd and the other.
+  private func guarded(
+    _ namespace: TestNamespace, receiveBytes: Int32, _ play: (Actor, Actor) throws -> Void
+  ) throws -> Scene {
+    let (networkd, other) = (try Actor(namespace), try Actor(namespace))
+    var settings = GuardSettings(namespace: namespace.path)
+    settings.networkd = .processes([networkd.pid])
+    settings.receiveBytes = receiveBytes
+    settings.isUrgent = false
+    let work = Switch()
+    let networkGuard = try NetworkGuard(settings)
+    try networkGuard.takeBaseline()
+    let watcher = Watcher(networkGuard, work)
+    try play(networkd, other)
+    networkd.end()
+    other.end()
+    work.turn()
+    return Scene(
+      report: try watcher.report(), final: try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(60))).snapshot)
+  }
+
+  /// The guard in a thread of its own, as it is a process of its own on a node.
+  private final class Watcher: @unchecked Sendable {
+    private let networkGuard: NetworkGuard
+    private let work: Switch
+    private var outcome: Result<GuardReport, any Error>?
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ networkGuard: NetworkGuard, _ work: Switch) {
+      self.networkGuard = networkGuard
+      self.work = work
+      Thread.detachNewThread {
+        self.outcome = Result { try self.networkGuard.watch(self.work) }
+        self.done.signal()
+      }
+    }
+
+    func report() throws -> GuardReport {
+      done.wait()
+      return try #require(outcome).get()
+    }
+  }
+
+  private func makeNamespace() throws -> TestNamespace {
+    let namespace = try TestNamespace()
+    try namespace.batch(
+      SnapshotReaderTests.links + (0..<Self.routes).map { "route add \(Self.route($0))" }
+        + (0..<40).map { "rule add \(Self.rule($0))" })
+    try SnapshotReaderTests.settle(namespace)
+    return namespace
+  }
+
+  /// What is gone of the routes and rules, by their numbers.
+  private func gone(_ namespace: TestNamespace) throws -> (routes: Set<Int>, rules: Set<Int>) {
+    let shown = String(decoding: try namespace.ip("-o", "route", "show", "table", "all", "proto", "80"), as: UTF8.self)
+    let there = Set(shown.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })
+    let rules = String(decoding: try namespace.ip("-o", "rule", "show"), as: UTF8.self)
+    return (
+      Set((0..<Self.routes).filter { !there.contains("198.19.\($0 / 250).\($0 % 250)") }),
+      Set((0..<40).filter { !rules.contains("\(1000 + $0):") })
+    )
+  }
+
+  /// Without losing a notification the end is exact: the baseline less what the other deleted.
+  @Test func theEndIsTheBaselineLessWhatOthersDeleted() throws {
+    var seed = Seed("guard storm")
+    for _ in 0..<3 {
+      let namespace = try makeNamespace()
+      var (others, otherRules): (Set<Int>, Set<Int>) = ([], [])
+      let scene = try guarded(namespace, receiveBytes: 64 << 20) { networkd, other in
+        for number in 0..<Self.routes where seed.below(2) == 0 {
+          let isOthers = seed.below(3) == 0
+          if isOthers { others.insert(number) }
+          try (isOthers ? other : networkd).tell(["route del \(Self.route(number))"])
+        }
+        for number in 0..<40 where seed.below(2) == 0 {
+          let isOthers = seed.below(3) == 0
+          if isOthers { otherRules.insert(number) }
+          try (isOthers ? other : networkd).tell(["rule del \(Self.rule(number))"])
+        }
+      }
+      let gone = try gone(namespace)
+      #expect(gone.routes == others && gone.rules == otherRules)
+      #expect(scene.report.events.count { $0.kind == .overrun } == 0 && scene.report.isComplete)
+      #expect(scene.report.events.count { $0.kind == .leftToOthers } == others.count + otherRules.count)
+    }
+  }
+
+  /// With so little room that notifications are lost, nothing that networkd deleted is missing, and whatever the other
+  /// was seen to delete is gone; only what it deleted unseen may be back.
+  @Test func overrunsLoseNothing() throws {
+    var seed = Seed("guard overrun")
+    let namespace = try makeNamespace()
+    var others: Set<Int> = []
+    let scene = try guarded(namespace, receiveBytes: 4096) { networkd, other in
+      for number in 0..<40 where seed.below(2) == 0 {
+        others.insert(number)
+        try other.tell(["route del \(Self.route(number))"])
+      }
+      for _ in 0..<3 {
+        let noise = (0..<500).map { "route add 198.19.9.\($0 % 250)/32 dev v0 table \(300 + $0 / 250)" }
+        try networkd.tell((40..<Self.routes).filter { _ in seed.below(3) > 0 }.map { "route del \(Self.route($0))" })
+        try networkd.tell(noise + noise.map { $0.replacing("add", with: "del") })
+      }
+    }
+    let gone = try gone(namespace)
+    let overruns = scene.report.events.count { $0.kind == .overrun }
+    let seen = scene.report.events.count { $0.kind == .leftToOthers }
+    print("guard storm: \(overruns) overruns, \(scene.report.gaps.count) objects came back, \(seen) of \(others.count) left")
+    #expect(overruns > 0)
+    #expect(gone.routes.isSubset(of: others) && gone.rules.isEmpty)
+    #expect(gone.routes.count >= seen && scene.report.isComplete)
+  }
+
+  /// An address that networkd takes away takes all routes of its link with it without a word: they are back with it.
+  @Test func anAddressTakesItsRoutesWithItAndBringsThemBack() throws {
+    let namespace = try makeNamespace()
+    let scene = try guarded(namespace, receiveBytes: 64 << 20) { networkd, _ in
+      try networkd.tell(["addr del 198.18.0.1/24 dev v0"])
+    }
+    #expect(try gone(namespace).routes.isEmpty)
+    #expect(scene.report.events.count { $0.kind == .takenSilently } >= Self.routes)
+    #expect(scene.report.gaps.count > Self.routes && scene.report.restoredCount == 0)
+    #expect(Drift(from: scene.report.baseline, to: scene.final).differences.allSatisfy { $0.kind == .link })
+  }
+
+  /// One that an administrator takes away stays away, and so does what hung on it.
+  @Test func anAddressThatOthersTakeStaysAway() throws {
+    let namespace = try makeNamespace()
+    _ = try guarded(namespace, receiveBytes: 64 << 20) { _, other in try other.tell(["addr del 198.18.0.1/24 dev v0"]) }
+    #expect(try gone(namespace).routes.count == Self.routes)
+  }
+}
