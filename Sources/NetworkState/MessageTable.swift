@@ -9,7 +9,8 @@ public struct MessageTable: Sendable {
   private var prefix = 0
   /// Where each message starts, in units of four bytes.
   ///
-  /// INVARIANT: at each start there is a message that ``MessageFrame`` accepts.
+  /// INVARIANT: at each start there is a complete message about a network object. Attributes of what did not come from
+  /// the kernel are well formed; the kernel's are not walked over until they are read, and reading bears any bytes.
   private var starts: [UInt32] = []
 
   /// The largest buffer: 4 GiB of messages.
@@ -42,20 +43,37 @@ public struct MessageTable: Sendable {
     bytes.padToFour()
   }
 
+  /// Appends whole messages of the kernel that begin at `offsets`, each at a multiple of four.
+  mutating func append(_ messages: UnsafeRawBufferPointer, startingAt offsets: [UInt32]) throws(NetworkStateError) {
+    guard messages.count < Self.byteLimit - bytes.count else {
+      throw NetworkStateError(.tooLarge, "more than 4 GiB of messages")
+    }
+    let base = UInt32(bytes.count)
+    bytes.append(contentsOf: messages)
+    bytes.padToFour()
+    for offset in offsets { starts.append((base + offset) / 4) }
+  }
+
   /// Appends every message of another table. An empty table takes over the other's buffer.
   public mutating func append(contentsOf other: MessageTable) throws(NetworkStateError) {
     if isEmpty {
       self = other
       return
     }
-    var merged = self
-    let result: Result<MessageTable, NetworkStateError> = other.withBytes { raw in
-      Result { () throws(NetworkStateError) in
-        try merged.append(raw)
-        return merged
-      }
+    guard other.byteCount < Self.byteLimit - bytes.count else {
+      throw NetworkStateError(.tooLarge, "more than 4 GiB of messages")
     }
-    self = try result.get()
+    let base = bytes.count - other.prefix
+    other.withBytes { bytes.append(contentsOf: $0) }
+    starts.reserveCapacity(starts.count + other.count)
+    for start in other.starts { starts.append(UInt32((4 * Int(start) + base) / 4)) }
+    bytes.padToFour()
+  }
+
+  /// Makes room, so that a large table does not grow step by step.
+  public mutating func reserve(bytes byteCount: Int, messages: Int) {
+    bytes.reserveCapacity(byteCount)
+    starts.reserveCapacity(messages)
   }
 
   /// Takes over a buffer that holds whole messages after `prefix` bytes, a multiple of four.

@@ -8,6 +8,7 @@ public struct NetworkSnapshot: Sendable {
   public subscript(kind: NetworkObjectKind) -> MessageTable {
     get { tables[kind] ?? MessageTable() }
     set { tables[kind] = newValue }
+    _modify { yield &tables[kind, default: MessageTable()] }
   }
 
   /// A snapshot of stored files, in any order.

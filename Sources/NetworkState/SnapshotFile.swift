@@ -61,22 +61,50 @@ public enum SnapshotFile: String, Sendable, Hashable, CaseIterable, Codable {
   }
 
   /// Calls `body` with the bytes of the file for a snapshot, piece by piece, and returns how many messages it holds.
-  public func encode(_ snapshot: NetworkSnapshot, _ body: (UnsafeRawBufferPointer) throws -> Void) rethrows -> Int {
+  /// `sorting` is of the snapshot's routes.
+  public func encode(
+    _ snapshot: NetworkSnapshot, _ sorting: RouteSorting, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) rethrows -> Int {
     try withUnsafeBytes(of: magic, body)
-    switch self {
-    case .routes, .nexthopRoutes, .localRoutes:
-      return try snapshot[kind].forEachRun(where: { $0.routeFile == self }, body)
-    default: return try snapshot[kind].forEachRun(where: { _ in true }, body)
-    }
+    if kind == .route { return try snapshot[kind].forEachRun(where: { sorting[$0] == self }, body) }
+    guard !snapshot[kind].isEmpty else { return 0 }
+    try snapshot[kind].withBytes(body)
+    return snapshot[kind].count
   }
 }
 
-extension MessageFrame {
-  /// The file that a route belongs in.
-  fileprivate var routeFile: SnapshotFile {
-    if AttributeCursor.find(RouteAttribute.nexthopID.rawValue, in: attributes) != nil { return .nexthopRoutes }
-    guard let header = RouteHeader(body), header.protocol == RouteProtocol.kernel.rawValue,
-      header.type != RouteType.unicast.rawValue
+/// Which file each route of a snapshot belongs in; found once for all files.
+public struct RouteSorting: Sendable {
+  /// By place.
+  private var files: [SnapshotFile]
+
+  public init(_ snapshot: NetworkSnapshot) {
+    files = snapshot[.route].withMessages { reader in
+      (0..<reader.count).map { reader.routeFile(at: $0) }
+    }
+  }
+
+  subscript(place: Int) -> SnapshotFile { files[place] }
+}
+
+extension MessageReader {
+  /// Where `struct rtmsg` has the protocol and the type.
+  private static let protocolOffset = NetlinkHeader.size + 5
+  private static let typeOffset = NetlinkHeader.size + 7
+
+  /// Made for a million routes: nothing is decoded but what decides.
+  fileprivate func routeFile(at index: Int) -> SnapshotFile {
+    let message = message(at: index)
+    var offset = NetlinkHeader.size + RouteHeader.size
+    while offset + 4 <= message.count {
+      let word = message.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+      let length = Int(UInt16(truncatingIfNeeded: word))
+      if UInt16(word >> 16) & ~NetlinkAttribute.flagMask == RouteAttribute.nexthopID.rawValue { return .nexthopRoutes }
+      guard length >= 4 else { break }
+      offset += alignedToFour(length)
+    }
+    guard message.count > Self.typeOffset, message[Self.protocolOffset] == RouteProtocol.kernel.rawValue,
+      message[Self.typeOffset] != RouteType.unicast.rawValue
     else { return .routes }
     return .localRoutes
   }
@@ -91,13 +119,13 @@ extension MessageTable {
 
   /// Calls `body` with the bytes of neighbouring messages that are wanted, and returns how many there are.
   func forEachRun(
-    where isWanted: (MessageFrame) -> Bool, _ body: (UnsafeRawBufferPointer) throws -> Void
+    where isWanted: (Int) -> Bool, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) rethrows -> Int {
     var count = 0
     try withMessages { reader in
       var start: Int?
       for index in 0...reader.count {
-        let isWanted = index < reader.count && reader.frame(at: index).map(isWanted) ?? false
+        let isWanted = index < reader.count && isWanted(index)
         if isWanted { count += 1 }
         if let first = start, !isWanted {
           try body(reader.bytes(from: first, upTo: index))

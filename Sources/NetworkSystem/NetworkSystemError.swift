@@ -14,6 +14,8 @@ public struct NetworkSystemError: Error, Sendable, Hashable, CustomStringConvert
     case deadline
     /// A file could not be read or written.
     case file
+    /// No stored snapshot is called so, or several are.
+    case noSnapshot
     /// A file of a snapshot is not what the manifest says.
     case digestMismatch
     /// A snapshot's manifest cannot be read.

@@ -12,9 +12,9 @@ public struct SnapshotRestorer: Sendable {
   }
 
   public struct Report: Sendable, Hashable {
-    /// How many objects are there that were not.
+    /// How many objects are as they should be that were not.
     public var restoredCount = 0
-    /// How many the kernel had made itself meanwhile, such as the route to a network with its address.
+    /// How many the kernel had made or taken away itself meanwhile, such as the route to a network with its address.
     public var presentCount = 0
     public var refusals: [Refusal] = []
   }
@@ -23,11 +23,51 @@ public struct SnapshotRestorer: Sendable {
 
   public init(namespace: String? = nil) { self.namespace = namespace }
 
+  /// Carries out plans until nothing is left to do: an address that is gone takes routes with it that no plan made before
+  /// could know of, and the kernel makes some objects itself.
+  ///
+  /// `makePlan` is asked for a plan each time. Calls `progress` with how many requests of the first plan were answered.
+  /// Throws as ``restore(_:by:progress:)``, and what `makePlan` throws. The report's refusals are those of the last plan.
+  public func bringBack(
+    by deadline: Deadline, progress: (Int) -> Void = { _ in }, _ makePlan: () throws(NetworkSystemError) -> RestorePlan
+  ) throws(NetworkSystemError) -> Outcome {
+    var outcome = Outcome(plan: try makePlan())
+    var isFirst = true
+    for _ in 0..<Self.rounds where !outcome.plan.steps.isEmpty {
+      let report = try restore(outcome.plan, by: deadline) { if isFirst { progress($0) } }
+      isFirst = false
+      outcome.add(report)
+      outcome.plan = try makePlan()
+      if report.restoredCount == 0 { break }
+    }
+    return outcome
+  }
+
+  /// How often a plan is made again. The second finds what went with addresses, the third that nothing is left.
+  private static let rounds = 4
+
+  /// What became of a restoration.
+  public struct Outcome: Sendable {
+    /// What would still be to do, and what is left alone.
+    public var plan: RestorePlan
+    public var report = Report()
+
+    public init(plan: RestorePlan) { self.plan = plan }
+
+    fileprivate mutating func add(_ other: Report) {
+      report.restoredCount += other.restoredCount
+      report.presentCount += other.presentCount
+      report.refusals = other.refusals
+    }
+  }
+
   /// Asks for every object in the plan's order. What the kernel refuses is asked for again while others succeed,
   /// because it may hang on them.
   ///
   /// Throws `noNamespace`, `notPermitted`, `kernel` or `deadline`; refusals of single objects are in the report.
-  public func restore(_ plan: RestorePlan, by deadline: Deadline) throws(NetworkSystemError) -> Report {
+  public func restore(
+    _ plan: RestorePlan, by deadline: Deadline, progress: (Int) -> Void = { _ in }
+  ) throws(NetworkSystemError) -> Report {
     let socket = try NetlinkSocket(namespace: namespace)
     var report = Report()
     var waiting = plan.steps
@@ -35,7 +75,10 @@ public struct SnapshotRestorer: Sendable {
     while !waiting.isEmpty, isProgress {
       let before = waiting.count
       report.refusals = []
-      for step in waiting { try carryOut(step, on: socket, by: deadline, &report) }
+      for step in waiting {
+        try carryOut(step, on: socket, by: deadline, &report)
+        progress(report.restoredCount + report.presentCount + report.refusals.count)
+      }
       waiting = report.refusals.map(\.step)
       isProgress = waiting.count < before
     }
@@ -48,13 +91,21 @@ public struct SnapshotRestorer: Sendable {
     let answer = try socket.request(step.request, by: deadline)
     switch answer.errno {
     case 0: report.restoredCount += 1
-    case EEXIST: report.presentCount += 1
+    case EEXIST where step.action == .add: report.presentCount += 1
+    case ENOENT, ESRCH, EADDRNOTAVAIL:
+      // What was to be deleted went with something else.
+      if step.action == .delete { report.presentCount += 1 } else { report.refuse(step, answer) }
     case EPERM:
-      throw NetworkSystemError(.notPermitted, "the kernel does not let this process change the network; run as root")
-    default:
-      let reason = answer.message ?? String(cString: strerror(answer.errno))
-      report.refusals.append(Refusal(step: step, errno: answer.errno, reason: reason))
+      throw NetworkSystemError(.notPermitted, "the kernel does not let this process change the network")
+    default: report.refuse(step, answer)
     }
+  }
+}
+
+extension SnapshotRestorer.Report {
+  fileprivate mutating func refuse(_ step: RestorePlan.Step, _ answer: NetlinkAcknowledgement) {
+    let reason = answer.message ?? String(cString: strerror(answer.errno))
+    refusals.append(SnapshotRestorer.Refusal(step: step, errno: answer.errno, reason: reason))
   }
 }
 

@@ -60,9 +60,9 @@ import Testing
       let error = #expect(throws: NetworkSystemError.self) { try store.read(manifest.id) }
       #expect(error?.code == .manifest)
     }
-    for name in ["../etc", ".", "", "none", "a/b"] {
+    for name in ["../etc", ".", "", "none", "a/b", "latest"] {
       let error = #expect(throws: NetworkSystemError.self) { try store.read(name) }
-      #expect(error?.code == .file)
+      #expect(error?.code == .noSnapshot)
     }
     #expect(try store.list().isEmpty)
   }
@@ -71,9 +71,15 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let store = SnapshotStore(folder: folder)
     let ids = try (1...5).map { try store.write(reading(), origin(Int64($0) * 1_000_000)).id }
-    #expect(try store.prune(keeping: 4) == [ids[0]])
-    #expect(try store.prune(keeping: 9, since: "1970-01-01T00:00:03.5Z") == [ids[1], ids[2]])
-    #expect(try store.prune(keeping: 0, since: "2999-01-01T00:00:00Z") == [ids[3]])
+    func prune(_ count: Int, age: Duration? = nil, bytes: Int = .max) throws -> [String] {
+      try store.prune(SnapshotRetention(count: count, age: age, bytes: bytes), now: 6_000_000)
+    }
+    #expect(try prune(4) == [ids[0]])
+    #expect(try prune(9, age: .seconds(2)) == [ids[1], ids[2]])
+    let size = try #require(try store.list().last).byteCount
+    #expect(try prune(9, bytes: 2 * size) == [])
+    #expect(try prune(9, bytes: 2 * size - 1) == [ids[3]])
+    #expect(try prune(0, age: .zero, bytes: 0) == [])
     #expect(try store.list().map(\.id) == [ids[4]])
   }
 

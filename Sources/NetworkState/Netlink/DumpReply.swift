@@ -25,6 +25,8 @@ public struct DumpReply: Sendable {
   private let request: DumpRequest
   private let sequence: UInt32
   private var wasInterrupted = false
+  /// Where wanted messages start that are not in the table yet, from the first of them on.
+  private var starts: [UInt32] = []
 
   public init(to request: DumpRequest, sequence: UInt32) {
     self.request = request
@@ -37,34 +39,36 @@ public struct DumpReply: Sendable {
     _ datagram: UnsafeRawBufferPointer, into table: inout MessageTable
   ) throws(NetworkStateError) -> Progress {
     var offset = 0
-    var kept = 0..<0
+    var first = 0
+    starts.removeAll(keepingCapacity: true)
     while let header = NetlinkHeader(datagram, at: offset) {
       guard let message = datagram.slice(at: offset, length: Int(header.length)), message.count >= NetlinkHeader.size
       else { throw .shortMessage(at: offset) }
       let next = min(offset + alignedToFour(message.count), datagram.count)
-      if header.sequence == sequence {
-        if let end = finish(header, message) {
-          try append(kept, of: datagram, to: &table)
-          return end
+      let end = header.sequence == sequence ? finish(header, message) : nil
+      if end == nil, header.sequence == sequence, wants(header, message) {
+        guard message.count >= NetlinkHeader.size + FixedHeader.size(of: request.kind) else {
+          throw .shortMessage(at: offset)
         }
-        if wants(header, message) {
-          if kept.upperBound != offset {
-            try append(kept, of: datagram, to: &table)
-            kept = offset..<offset
-          }
-          kept = kept.lowerBound..<next
-        }
+        if starts.isEmpty { first = offset }
+        starts.append(UInt32(offset - first))
+      } else {
+        try append(datagram, first..<offset, to: &table)
       }
+      if let end { return end }
       offset = next
     }
-    try append(kept, of: datagram, to: &table)
+    try append(datagram, first..<offset, to: &table)
     return .more
   }
 
-  private func append(
-    _ range: Range<Int>, of datagram: UnsafeRawBufferPointer, to table: inout MessageTable
+  /// Appends the neighbouring messages that ``starts`` has noted, which take `range`.
+  private mutating func append(
+    _ datagram: UnsafeRawBufferPointer, _ range: Range<Int>, to table: inout MessageTable
   ) throws(NetworkStateError) {
-    if !range.isEmpty { try table.append(UnsafeRawBufferPointer(rebasing: datagram[range])) }
+    guard !starts.isEmpty else { return }
+    try table.append(UnsafeRawBufferPointer(rebasing: datagram[range]), startingAt: starts)
+    starts.removeAll(keepingCapacity: true)
   }
 
   private mutating func finish(_ header: NetlinkHeader, _ message: UnsafeRawBufferPointer) -> Progress? {

@@ -7,6 +7,9 @@ struct RestoreRequest {
     /// `NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE`, linux/netlink.h.
     static let create: UInt16 = 0x405
     static let exclusive: UInt16 = 0x200
+    static let replace: UInt16 = 0x100
+    /// `NLM_F_REQUEST | NLM_F_ACK`.
+    static let delete: UInt16 = 0x5
     static let append: UInt16 = 0x800
     /// `RTNH_F_ONLINK`, linux/rtnetlink.h.
     static let onLink: UInt32 = 4
@@ -20,7 +23,8 @@ struct RestoreRequest {
   let elapsed: UInt32
 
   /// The request; nil if the object's time is over, or it is none that can be asked for.
-  func request(for message: RoutingMessage) -> RoutingMessage? {
+  /// With `replacing` it takes the place of what has its key, except that rules have no such request.
+  func request(for message: RoutingMessage, replacing: Bool = false) -> RoutingMessage? {
     var request = message
     request.sequence = 0
     request.port = 0
@@ -37,7 +41,23 @@ struct RestoreRequest {
       request.attributes.removeAll { [NeighbourAttribute.cacheInfo, .probes].map(\.rawValue).contains($0.type) }
     case .link: return nil
     }
+    if replacing, message.fixed.kind != .rule { request.flags = Flag.create | Flag.replace }
     return request
+  }
+
+  /// The request that takes an object away; nil for links and for what comes and goes with them.
+  func deletion(of message: RoutingMessage) -> RoutingMessage? {
+    if RestorePlan.comesByItself(message) { return nil }
+    // An address whose time is over is there all the same.
+    guard var deletion = RestoreRequest(elapsed: 0).request(for: message) else { return nil }
+    deletion.type = NetlinkMessageType(rawValue: deletion.type.rawValue + 1)
+    deletion.flags = Flag.delete
+    switch deletion.fixed {
+    case .nexthop: deletion.attributes.removeAll { $0.type != NexthopAttribute.id.rawValue }
+    case .route: deletion.attributes.removeAll { $0.type == RouteAttribute.expires.rawValue }
+    default: break
+    }
+    return deletion
   }
 
   /// The request that sets a link up.

@@ -5,7 +5,6 @@ import Glibc
 struct DurableFile: ~Copyable {
   private let descriptor: Int32
   private let path: String
-  private var digest = SHA256()
   private(set) var bytes = 0
 
   /// Throws `file` if there is one already.
@@ -16,7 +15,6 @@ struct DurableFile: ~Copyable {
   }
 
   mutating func write(_ part: UnsafeRawBufferPointer) throws(NetworkSystemError) {
-    digest.update(bufferPointer: part)
     var rest = part
     while !rest.isEmpty {
       let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
@@ -27,10 +25,9 @@ struct DurableFile: ~Copyable {
     bytes += part.count
   }
 
-  /// Waits for the disk and returns the SHA-256 of what was written, in hexadecimal.
-  func finish() throws(NetworkSystemError) -> String {
+  /// Waits for the disk.
+  func finish() throws(NetworkSystemError) {
     guard fsync(descriptor) == 0 else { throw .system(-Int(errno), "cannot write `\(path)`", otherwise: .file) }
-    return digest.finalize().hexadecimal
   }
 
   deinit { close(descriptor) }

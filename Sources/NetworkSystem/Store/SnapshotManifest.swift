@@ -1,3 +1,4 @@
+import Glibc
 public import NetworkState
 
 /// What a stored snapshot is of, and what its files must be.
@@ -32,5 +33,23 @@ public struct SnapshotManifest: Sendable, Hashable, Codable {
   /// How many objects of each kind there are.
   public func count(of kind: NetworkObjectKind) -> Int {
     files.reduce(0) { $1.name.kind == kind ? $0 + $1.count : $0 }
+  }
+
+  /// Where, when and why it was taken.
+  public var origin: SnapshotOrigin {
+    SnapshotOrigin(microseconds: microseconds ?? 0, host: host, bootID: bootID, kernel: kernel, why: why)
+  }
+
+  /// Bytes of all files.
+  public var byteCount: Int { files.reduce(0) { $0 + $1.bytes } }
+
+  /// When it was taken, in microseconds since 1970, UTC; nil if ``time`` is not written as it should be.
+  public var microseconds: Int64? {
+    let digits = time.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
+    guard digits.count == 7, time.utf8.count == 27 else { return nil }
+    var parts = tm()
+    (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(digits[0] - 1900), Int32(digits[1] - 1), Int32(digits[2]))
+    (parts.tm_hour, parts.tm_min, parts.tm_sec) = (Int32(digits[3]), Int32(digits[4]), Int32(digits[5]))
+    return Int64(timegm(&parts)) * 1_000_000 + Int64(digits[6])
   }
 }

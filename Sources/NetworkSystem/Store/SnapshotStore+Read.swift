@@ -26,17 +26,33 @@ extension SnapshotStore {
     return names.filter(Self.isID).sorted().compactMap { try? Self.manifest(folder: "\(folder)/\($0)") }
   }
 
-  /// The snapshot with an id. Throws `file`, `manifest` or `digestMismatch`.
-  public func read(_ id: String) throws(NetworkSystemError) -> StoredSnapshot {
-    guard Self.isID(id) else {
-      throw NetworkSystemError(.file, "`\(id)` is no id of a snapshot; `apt-gate network snapshot --list` shows them")
+  /// The snapshot whose id is `text` or alone begins with it; `latest` is the newest.
+  ///
+  /// Throws `noSnapshot`, `file`, `manifest` or `digestMismatch`.
+  public func read(_ text: String) throws(NetworkSystemError) -> StoredSnapshot {
+    try Self.read(folder: path(of: id(text)))
+  }
+
+  private func id(_ text: String) throws(NetworkSystemError) -> String {
+    guard Self.isID(text) else { throw NetworkSystemError(.noSnapshot, "`\(text)` is no id of a snapshot") }
+    if FileManager.default.fileExists(atPath: path(of: text)) { return text }
+    let ids = try list().map(\.id)
+    if text == "latest", let newest = ids.last { return newest }
+    let matching = ids.filter { $0.hasPrefix(text) }
+    guard let first = matching.first else {
+      throw NetworkSystemError(.noSnapshot, "no snapshot in `\(folder)` has the id `\(text)`")
     }
-    return try Self.read(folder: "\(folder)/\(id)")
+    guard matching.count == 1 else {
+      let shown = matching.prefix(3).joined(separator: ", ") + (matching.count > 3 ? ", ..." : "")
+      throw NetworkSystemError(.noSnapshot, "`\(text)` begins the ids of \(matching.count) snapshots: \(shown)")
+    }
+    return first
   }
 
   /// The snapshot in a folder, wherever that is. Throws `file`, `manifest` or `digestMismatch`.
   public static func read(folder: String) throws(NetworkSystemError) -> StoredSnapshot {
     let manifest = try manifest(folder: folder)
+    try checkDigests(of: manifest, in: folder)
     var tables: [SnapshotFile: MessageTable] = [:]
     for file in manifest.files {
       tables[file.name] = try read(file, in: folder)
@@ -58,6 +74,17 @@ extension SnapshotStore {
       throw NetworkSystemError(.manifest, "`\(path)` has the schema `\(manifest.schema)`, which is not known here")
     }
     return manifest
+  }
+
+  /// A manifest that was edited does not have the digest that was written down beside it.
+  private static func checkDigests(of manifest: SnapshotManifest, in folder: String) throws(NetworkSystemError) {
+    let digest = try StoredFile.sha256(StoredFile.read("\(folder)/\(manifestName)", limit: manifestLimit))
+    let path = "\(folder)/\(digestsName)"
+    let found = try StoredFile.read(path, limit: manifestLimit)
+    guard found == Array(digests(of: manifest, manifestDigest: digest).utf8) else {
+      throw NetworkSystemError(
+        .digestMismatch, "`\(folder)/\(manifestName)` is not what `\(path)` says: one of them was cut off or edited")
+    }
   }
 
   private static func read(

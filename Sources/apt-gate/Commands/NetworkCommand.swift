@@ -6,6 +6,6 @@ struct NetworkCommand: ParsableCommand {
     commandName: "network", abstract: "Show, keep, compare and put back the network state of this node.",
     discussion: "Only `restore` and `guard` change the network.",
     subcommands: [
-      NetworkShowCommand.self
+      NetworkShowCommand.self, NetworkSnapshotCommand.self, NetworkDiffCommand.self, NetworkRestoreCommand.self,
     ])
 }

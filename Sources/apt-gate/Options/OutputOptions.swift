@@ -13,9 +13,11 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Tell no progress and no notes on standard error.")
   var quiet = false
 
+  /// How text for people looks on standard output.
+  var layout: TextLayout { .ofStandardOutput(color: color, environment: Environment.value) }
+
   /// Prints `text`, or `document` if JSON is asked for.
   func print(_ document: @autoclosure () -> JSONValue, text: (TextLayout) -> String) throws {
-    let layout = TextLayout.ofStandardOutput(color: color, environment: Environment.value)
     try StandardStream.output.write(json ? JSONWriter.text(of: document()) : text(layout))
   }
 }

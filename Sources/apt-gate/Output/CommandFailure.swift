@@ -1,6 +1,7 @@
 import AptSystem
 import GateEngine
 import GateModel
+import NetworkSystem
 
 /// Why a command could not do its work, as it is told to a person.
 struct CommandFailure: Error, Sendable, Hashable {
@@ -24,6 +25,7 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as GateEngineError: self.init(message: error.message, hint: error.hint)
     case let error as AptSystemError: self.init(aptError: error)
+    case let error as NetworkSystemError: self.init(networkError: error)
     default: self.init(message: "\(error)", hint: nil)
     }
   }
@@ -34,5 +36,22 @@ extension CommandFailure {
     let details = error.details.isEmpty ? "" : ": \(error.details.joined(separator: "; "))"
     self.init(
       message: error.message + details, hint: error.advice, status: error.code == .optionMalformed ? .usage : .failed)
+  }
+
+  /// A snapshot that is not what was written is a verification that failed.
+  private init(networkError error: NetworkSystemError) {
+    let isAltered = [.digestMismatch, .manifest].contains(error.code)
+    self.init(
+      message: error.message, hint: Self.hint(for: error), status: isAltered ? .checkFailed : .failed)
+  }
+
+  private static func hint(for error: NetworkSystemError) -> String? {
+    switch error.code {
+    case .notPermitted: "run it as root"
+    case .noSnapshot: "`apt-gate network snapshot --list` shows the snapshots there are"
+    case .digestMismatch, .manifest:
+      "take it as it is only by hand: `ip route restore` and `ip rule restore` read its files `routes` and `rules`"
+    case .noNamespace, .kernel, .deadline, .file: nil
+    }
   }
 }

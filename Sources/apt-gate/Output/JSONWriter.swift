@@ -13,7 +13,8 @@ enum JSONWriter {
     return text + "\n"
   }
 
-  private static func write(_ value: JSONValue, indent: String, to text: inout String) {
+  /// Appends `value` to a text whose current line is indented by `indent`.
+  static func write(_ value: JSONValue, indent: String, to text: inout String) {
     switch value {
     case .null: text += "null"
     case .bool(let bool): text += bool ? "true" : "false"

@@ -1,0 +1,100 @@
+import NetworkState
+import NetworkSystem
+
+/// Restoring a stored snapshot: the plan, and what became of it.
+struct NetworkRestoration {
+  let stored: StoredSnapshot
+  private let namespace: String?
+  private let expected: ExpectedChurn
+  let isExact: Bool
+
+  /// The state before anything was done.
+  let current: NetworkView
+  /// The snapshot with the numbers that its links have now.
+  private let wanted: NetworkSnapshot
+  private let wantedView: NetworkView
+  let match: InterfaceMatch
+  private(set) var firstPlan: RestorePlan?
+  /// Nil as long as nothing was carried out.
+  private(set) var outcome: SnapshotRestorer.Outcome?
+
+  /// Throws a ``CommandFailure`` for a snapshot of another host or boot unless it is forced.
+  init(
+    of stored: StoredSnapshot, namespace: String?, expected: ExpectedChurn = .none, isExact: Bool = false,
+    isForced: Bool = false
+  ) throws {
+    self.stored = stored
+    self.namespace = namespace
+    self.expected = expected
+    self.isExact = isExact
+    if !isForced { try Self.checkOrigin(stored.manifest, here: .here(why: "")) }
+    current = try .now(namespace: namespace)
+    match = InterfaceMatch(from: stored.snapshot, to: current.snapshot)
+    wanted = try match.renumbered(stored.snapshot)
+    var view = NetworkView(name: stored.manifest.id, wanted, isOfOneInstant: true, names: current.describer.names)
+    view.describer.interfaces.merge(current.describer.interfaces) { wanted, _ in wanted }
+    wantedView = view
+  }
+
+  static func checkOrigin(_ manifest: SnapshotManifest, here: SnapshotOrigin) throws {
+    let hint = "`--dry-run --force` shows what restoring it here would do"
+    if manifest.host != here.host {
+      throw CommandFailure(
+        message: "the snapshot `\(manifest.id)` is of the host `\(manifest.host)`, and this is `\(here.host)`",
+        hint: hint)
+    }
+    if manifest.bootID != here.bootID {
+      throw CommandFailure(
+        message: "the snapshot `\(manifest.id)` is of an earlier boot: what it has may be set up otherwise now",
+        hint: hint)
+    }
+  }
+
+  mutating func plan() throws { firstPlan = makePlan(from: current.snapshot) }
+
+  /// Nothing of the plan is done before this. Shows how far it is once it takes long.
+  mutating func carryOut(_ progress: ProgressLine) throws {
+    defer { progress.finish() }
+    let total = firstPlan?.steps.count ?? 0
+    let reader = SnapshotReader(namespace: namespace)
+    let deadline = Deadline.after(NetworkView.patience * 5)
+    outcome = try SnapshotRestorer(namespace: namespace).bringBack(
+      by: deadline, progress: { progress.update("restoring: \($0) of \(total) objects") },
+      { () throws(NetworkSystemError) in makePlan(from: try reader.read(by: deadline).snapshot) })
+  }
+
+  private func makePlan(from current: NetworkSnapshot) -> RestorePlan {
+    RestorePlan(from: current, to: wanted, elapsed: elapsed, expected: expected, exact: isExact)
+  }
+
+  /// Seconds since the snapshot was taken: lifetimes have run on.
+  private var elapsed: UInt32 {
+    let taken = stored.manifest.microseconds ?? 0
+    return UInt32(clamping: max(0, SnapshotOrigin.here(why: "").microseconds - taken) / 1_000_000)
+  }
+
+  /// What stays as it is: of the last plan, or of the only one.
+  var leftAlone: [Drift.Difference] { (outcome?.plan ?? firstPlan)?.leftAlone ?? [] }
+
+  var refusals: [SnapshotRestorer.Refusal] { outcome?.report.refusals ?? [] }
+
+  /// What the snapshot has and the node still has not, because a link is missing.
+  var unrestorable: [Drift.Difference] { leftAlone.filter { $0.change == .removed } }
+
+  var status: ExitStatus {
+    outcome != nil && !(refusals.isEmpty && unrestorable.isEmpty) ? .failed : .done
+  }
+
+  /// The object of a step in the words of `ip -j`.
+  func object(_ step: RestorePlan.Step) -> DescribedObject? {
+    if step.action == .up { return wantedView.object(.link, step.place) }
+    return wantedView.describer.describeAlone(step.request)
+  }
+
+  /// The object that a difference is about: as the snapshot has it, or as it is now.
+  func object(_ difference: Drift.Difference) -> DescribedObject? {
+    if let place = difference.before { return wantedView.object(difference.kind, place) }
+    // INVARIANT: only an exact plan leaves alone what the snapshot does not have, and its links never change.
+    return difference.after.flatMap { current.object(difference.kind, $0) }
+  }
+}
