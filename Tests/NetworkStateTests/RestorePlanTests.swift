@@ -66,4 +66,28 @@ import Testing
     let byObject = try #require(types.first { $0.contains(RouteAttribute.nexthopID.rawValue) })
     #expect(byObject.isDisjoint(with: [RouteAttribute.gateway.rawValue, RouteAttribute.outgoingInterface.rawValue]))
   }
+
+  @Test func anExactPlanDeletesInTheOppositeOrder() throws {
+    let link = Make.link(2, "eth0")
+    let wanted = try NetworkSnapshot([
+      link, Make.route("198.19.1.0/24", dev: 2, via: "198.18.0.2"), Make.rule(100, table: 7), Make.nexthop(5, dev: 2),
+    ])
+    let current = try NetworkSnapshot([
+      link, Make.link(3, "veth1"), Make.address("198.18.0.1/24", dev: 2), Make.address("fe80::1/64", dev: 2),
+      Make.neighbour("198.18.0.9", dev: 2), Make.nexthop(5, dev: 2, protocol: .static), Make.nexthop(6, dev: 2),
+      Make.nexthop(20, members: [6]), Make.route("198.19.1.0/24", dev: 2, via: "198.18.0.3"),
+      Make.route("198.19.2.0/24", dev: 2), Make.route("198.18.0.0/24", protocol: .kernel, dev: 2),
+      Make.route("198.19.3.0/24", dev: 3), Make.rule(100, table: 8), Make.rule(200),
+    ])
+    let plan = RestorePlan(from: current, to: wanted, exact: true)
+    #expect(
+      plan.steps.map { "\($0.action) \($0.kind) \($0.place)" } == [
+        "replace nexthop 0", "replace route 0", "add rule 0", "delete rule 0", "delete rule 1", "delete route 1",
+        "delete nexthop 2", "delete nexthop 1", "delete neighbour 0", "delete address 0",
+      ])
+    // Links, and what is on one that the snapshot does not have, stay.
+    #expect(plan.leftAlone.map(\.kind) == [.link, .route])
+    #expect(plan.steps.filter { $0.action == .delete }.allSatisfy { $0.request.type.isDeletion && $0.request.flags == 5 })
+    #expect(RestorePlan(from: wanted, to: wanted, exact: true).steps.isEmpty)
+  }
 }

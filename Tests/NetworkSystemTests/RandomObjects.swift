@@ -13,6 +13,50 @@ struct RandomObjects {
 
   mutating func rules(_ count: Int) -> [String] { (0..<count).map { _ in rule() } }
 
+  /// About `count` objects of every kind but links, in an order in which the kernel takes them.
+  mutating func everything(_ count: Int) -> [String] {
+    let nexthops = count / 12
+    return (0..<(count / 25)).map { address($0) } + (0..<(count / 25)).map { neighbour($0) }
+      + (0..<nexthops).map { nexthop($0) } + (0..<(nexthops / 2)).map { group($0, of: nexthops) }
+      + (0..<(count / 10)).map { _ in nexthopRoute(nexthops) } + routes(count * 6 / 10) + rules(count / 10)
+  }
+
+  private mutating func address(_ number: Int) -> String {
+    let end = pick(["", "", " valid_lft 3600 preferred_lft 1800", " noprefixroute"])
+    return seed.below(3) == 0
+      ? "-6 addr add 2001:db8:aaaa:\(String(number, radix: 16))::1/64 dev v\(seed.below(4)) nodad" + end
+      : "addr add 198.18.\(16 + number / 64).\(4 * (number % 64) + 1)/30 dev v\(seed.below(4))" + end
+  }
+
+  private mutating func neighbour(_ number: Int) -> String {
+    let hardware = "02:00:00:00:\(hex(2)):\(hex(2))"
+    return seed.below(3) == 0
+      ? "-6 neigh add 2001:db8:1::\(String(number + 1, radix: 16)) lladdr \(hardware) dev v0 nud permanent"
+      : "neigh add 198.18.\(200 + number / 250).\(number % 250 + 1) lladdr \(hardware) dev v1 nud permanent"
+  }
+
+  private mutating func nexthop(_ number: Int) -> String {
+    let origin = pick(["", " proto zebra", " proto bird"])
+    switch seed.below(4) {
+    case 0: return "nexthop add id \(1000 + number) via fe80::\(1 + seed.below(99)) dev v\(seed.below(4))" + origin
+    case 1: return "nexthop add id \(1000 + number) dev v\(seed.below(4))" + origin
+    default: return "nexthop add id \(1000 + number) via 198.18.0.\(2 + seed.below(250)) dev v0" + origin
+    }
+  }
+
+  private mutating func group(_ number: Int, of nexthops: Int) -> String {
+    let members = Set((0..<3).map { _ in 1000 + seed.below(nexthops) }).sorted()
+    return "nexthop add id \(50000 + number) group "
+      + members.map { "\($0)" + pick(["", ",\(1 + seed.below(9))"]) }.joined(separator: "/")
+  }
+
+  /// Refused if the nexthop is of the other family.
+  private mutating func nexthopRoute(_ nexthops: Int) -> String {
+    let id = pick([1000 + seed.below(nexthops), 50000 + seed.below(nexthops / 2)])
+    return "route add 198.19.\(seed.below(256)).\(4 * seed.below(64))/30 table \(pick([100, 254, 70000])) nhid \(id)"
+      + pick(["", " proto bird", " proto 80"])
+  }
+
   private mutating func route() -> String {
     let isIPv6 = seed.below(3) == 0
     let length = isIPv6 ? 48 + seed.below(80) : 16 + seed.below(17)
@@ -60,5 +104,8 @@ struct RandomObjects {
     return "\(family)rule add pref \(1 + seed.below(30000))\(selector)\(action)\(origin)"
   }
 
-  private mutating func hex() -> String { String(seed.below(65536), radix: 16) }
+  private mutating func hex(_ digits: Int = 4) -> String {
+    let text = String(seed.below(1 << (4 * digits)), radix: 16)
+    return String(repeating: "0", count: digits - text.count) + text
+  }
 }

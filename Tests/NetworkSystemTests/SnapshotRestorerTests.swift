@@ -6,8 +6,9 @@ import Testing
 
 @Suite(.enabled(if: TestNamespace.isPossible, "needs root and network namespaces"))
 struct SnapshotRestorerTests {
-  /// How many random routes; `APT_GATE_OBJECTS` asks for more.
-  private static let count = ProcessInfo.processInfo.environment["APT_GATE_OBJECTS"].flatMap { Int($0) } ?? 1500
+  /// So many objects are asked for that at least ``leastObjects`` are there: some are refused or there twice.
+  private static let askedObjects = 13_500
+  private static let leastObjects = 10_000
 
   private func read(_ namespace: TestNamespace) throws -> NetworkSnapshot {
     try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(30))).snapshot
@@ -68,13 +69,19 @@ struct SnapshotRestorerTests {
     }
   }
 
-  @Test func everythingThatWasFlushedIsBack() throws {
-    var seed = Seed("restore")
+  @Test(arguments: 1...2)
+  func tenThousandObjectsThatWereFlushedAreBack(run: Int) throws {
+    var seed = Seed("restore \(run)")
     var objects = RandomObjects(seed: seed.next())
-    let namespace = try makeNamespace(objects.routes(Self.count) + objects.rules(Self.count / 8))
+    let namespace = try makeNamespace(objects.everything(Self.askedObjects))
     let wanted = try read(namespace)
+    let count = NetworkObjectKind.allCases.reduce(0) { $0 + wanted[$1].count }
+    #expect(count >= Self.leastObjects)
+    #expect(NetworkObjectKind.allCases.allSatisfy { wanted[$0].count >= 4 })
     try flush(namespace)
-    #expect(try read(namespace)[.route].count < wanted[.route].count / 4)
+    for kind in [NetworkObjectKind.route, .nexthop, .rule, .address, .neighbour] {
+      #expect(try read(namespace)[kind].count * 10 < wanted[kind].count, "\(kind)")
+    }
     let report = try restore(wanted, in: namespace)
     for refusal in report.refusals.prefix(10) {
       Issue.record("refused: \(refusal.reason): \(refusal.step.kind) \(refusal.step.place)")
@@ -82,6 +89,32 @@ struct SnapshotRestorerTests {
     try expectEqual(wanted, in: namespace)
     // Idempotent: nothing is left to do.
     #expect(try restore(wanted, in: namespace).restoredCount == 0)
+    print("restore: \(count) objects")
+  }
+
+  /// From one random state to another: what is not in the snapshot goes, what is there in another form is replaced.
+  @Test(arguments: 1...3)
+  func exactRestorationFromAnotherStateLeavesNoDifference(run: Int) throws {
+    var seed = Seed("exact restore \(run)")
+    var objects = RandomObjects(seed: seed.next())
+    let namespace = try makeNamespace(objects.everything(600))
+    let wanted = try read(namespace)
+    // Every second object of the new state has the key of an old one, or is new.
+    try flush(namespace)
+    try namespace.batch(SnapshotReaderTests.links.filter { !$0.hasPrefix("link add") }, force: true)
+    try namespace.batch(objects.everything(600), force: true)
+    try SnapshotReaderTests.settle(namespace)
+    let before = try read(namespace)
+    #expect(Drift(from: wanted, to: before).differences.contains { $0.change == .added })
+    let restorer = SnapshotRestorer(namespace: namespace.path)
+    let outcome = try restorer.bringBack(by: .after(.seconds(60))) { () throws(NetworkSystemError) in
+      let current = try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(30))).snapshot
+      return RestorePlan(from: current, to: wanted, elapsed: 1, exact: true)
+    }
+    for refusal in outcome.report.refusals.prefix(10) {
+      Issue.record("refused: \(refusal.reason): \(refusal.step.action) \(refusal.step.kind) \(refusal.step.place)")
+    }
+    try expectEqual(wanted, in: namespace)
   }
 
   @Test func onlyWhatIsMissingIsTouched() throws {

@@ -94,4 +94,18 @@ import Testing
       #expect(drift.count(.route, .changed) == 0)
     }
   }
+
+  @Test func protectedLossesAreWhatNeitherTheKernelNorTheNodeMakesAgain() throws {
+    let lost = [
+      RouteMaker.rule(100), RouteMaker.nexthop(5, dev: 2), try RouteMaker.route("198.19.0.0/24", dev: 2),
+      try RouteMaker.route("198.18.0.0/24", protocol: .kernel, dev: 2), RouteMaker.address("198.18.0.1/24", dev: 2),
+      RouteMaker.rule(32766, protocol: .kernel),
+    ]
+    let before = try NetworkSnapshot(lost)
+    let drift = Drift(from: before, to: NetworkSnapshot())
+    let losses = drift.protectedLosses(in: before)
+    #expect(drift.differences.count == 6 && losses.count == 3)
+    #expect(Set(losses.map(\.kind)) == [.rule, .nexthop, .route])
+    #expect(Drift(from: NetworkSnapshot(), to: before).protectedLosses(in: NetworkSnapshot()).isEmpty)
+  }
 }
