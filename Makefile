@@ -14,7 +14,7 @@ BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev 
 LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
 TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
 SYSTEM_PACKAGES := mmdebstrap util-linux
-BENCH_PACKAGES  := hyperfine time
+BENCH_PACKAGES  := hyperfine time iproute2 python3
 DEB_PACKAGES    := debhelper dpkg-dev lintian
 
 SWIFT   := swift
@@ -73,11 +73,12 @@ system: setup ## slow tests with real root trees: needs root and namespaces
 	$(SWIFT) build $(RELEASE) --product apt-gate
 	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --filter '^SystemTests\.'
 
-bench: release ## measure against apt, side by side in one run
+bench: release ## measure against apt and ip, side by side in one run
 	$(call install,$(BENCH_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product analysis-bench
 	$(SWIFT) build $(RELEASE) --product cel-bench
 	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench"
+	Benchmarks/network "$(BIN)"
 
 fuzz: setup ## fuzz CEL with libFuzzer for SECONDS (60)
 	mkdir -p .build/cel-corpus

@@ -11,15 +11,6 @@ public struct NetworkSnapshot: Sendable {
     _modify { yield &tables[kind, default: MessageTable()] }
   }
 
-  /// A snapshot of stored files, in any order.
-  public init(files: [SnapshotFile: MessageTable]) throws(NetworkStateError) {
-    tables = [:]
-    for file in SnapshotFile.allCases {
-      guard let stored = files[file], !stored.isEmpty else { continue }
-      try tables[file.kind, default: MessageTable()].append(contentsOf: stored)
-    }
-  }
-
   public var links: [Link] { objects(.link, Link.init) }
   public var addresses: [InterfaceAddress] { objects(.address, InterfaceAddress.init) }
   public var nexthops: [Nexthop] { objects(.nexthop, Nexthop.init) }

@@ -68,7 +68,9 @@ public struct SnapshotReader: Sendable {
   ) throws(NetworkSystemError) -> [NetworkObjectKind: MessageTable] {
     let socket = try NetlinkSocket(namespace: namespace)
     var tables: [NetworkObjectKind: MessageTable] = [:]
-    for request in requests { try socket.dump(request, into: &tables[request.kind, default: MessageTable()], by: deadline) }
+    for request in requests {
+      try socket.dump(request, into: &tables[request.kind, default: MessageTable()], by: deadline)
+    }
     return tables
   }
 }

@@ -26,18 +26,21 @@ public struct SnapshotRestorer: Sendable {
   /// Carries out plans until nothing is left to do: an address that is gone takes routes with it that no plan made before
   /// could know of, and the kernel makes some objects itself.
   ///
-  /// `makePlan` is asked for a plan each time. Calls `progress` with how many requests of the first plan were answered.
-  /// Throws as ``restore(_:by:progress:)``, and what `makePlan` throws. The report's refusals are those of the last plan.
+  /// `makePlan` is asked for a plan each time, from the state then. Calls `progress` with how many requests of the first
+  /// plan were answered. Throws as ``restore(_:by:progress:)``. The report's refusals are those of the last plan.
   public func bringBack(
-    by deadline: Deadline, progress: (Int) -> Void = { _ in }, _ makePlan: () throws(NetworkSystemError) -> RestorePlan
+    by deadline: Deadline, progress: (Int) -> Void = { _ in }, _ makePlan: (NetworkSnapshot) -> RestorePlan
   ) throws(NetworkSystemError) -> Outcome {
-    var outcome = Outcome(plan: try makePlan())
+    let reader = SnapshotReader(namespace: namespace)
+    let current = try reader.read(by: deadline).snapshot
+    var outcome = Outcome(plan: makePlan(current), current: current)
     var isFirst = true
     for _ in 0..<Self.rounds where !outcome.plan.steps.isEmpty {
       let report = try restore(outcome.plan, by: deadline) { if isFirst { progress($0) } }
       isFirst = false
       outcome.add(report)
-      outcome.plan = try makePlan()
+      outcome.current = try reader.read(by: deadline).snapshot
+      outcome.plan = makePlan(outcome.current)
       if report.restoredCount == 0 { break }
     }
     return outcome
@@ -50,9 +53,14 @@ public struct SnapshotRestorer: Sendable {
   public struct Outcome: Sendable {
     /// What would still be to do, and what is left alone.
     public var plan: RestorePlan
+    /// The state that ``plan`` is from.
+    public var current: NetworkSnapshot
     public var report = Report()
 
-    public init(plan: RestorePlan) { self.plan = plan }
+    public init(plan: RestorePlan, current: NetworkSnapshot) {
+      self.plan = plan
+      self.current = current
+    }
 
     fileprivate mutating func add(_ other: Report) {
       report.restoredCount += other.restoredCount

@@ -29,8 +29,9 @@ final class MadeUpNetwork {
     let network = try MadeUpNetwork()
     try network.ip(
       """
-      link add v0 index 20 address 02:00:00:00:00:20 addrgenmode none type veth peer name v1 index 21 address \
-      02:00:00:00:00:21 addrgenmode none
+      link add v0 index 20 address 02:00:00:00:00:20 type veth peer name v1 index 21 address 02:00:00:00:00:21
+      link set v0 addrgenmode none
+      link set v1 addrgenmode none
       link set lo up
       link set v0 up
       link set v1 up

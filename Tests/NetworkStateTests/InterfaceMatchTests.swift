@@ -35,7 +35,9 @@ import Testing
     let fixture = try Fixture.snapshot()
     let there = try InterfaceMatch(from: fixture, to: moved(fixture)).renumbered(fixture)
     for kind in NetworkObjectKind.allCases where kind != .link {
-      #expect(ObjectDescriber(of: there).describe(kind, of: there) == ObjectDescriber(of: fixture).describe(kind, of: fixture))
+      #expect(
+        ObjectDescriber(of: there).describe(kind, of: there) == ObjectDescriber(of: fixture).describe(kind, of: fixture)
+      )
     }
   }
 
@@ -54,7 +56,8 @@ import Testing
     let fixture = try Fixture.snapshot()
     let same = try InterfaceMatch(from: fixture, to: fixture).renumbered(fixture)
     for kind in NetworkObjectKind.allCases {
-      #expect((0..<same[kind].count).allSatisfy { same[kind].messageBytes(at: $0) == fixture[kind].messageBytes(at: $0) })
+      #expect(
+        (0..<same[kind].count).allSatisfy { same[kind].messageBytes(at: $0) == fixture[kind].messageBytes(at: $0) })
     }
   }
 }

@@ -82,12 +82,13 @@ import Testing
     let plan = RestorePlan(from: current, to: wanted, exact: true)
     #expect(
       plan.steps.map { "\($0.action) \($0.kind) \($0.place)" } == [
-        "replace nexthop 0", "replace route 0", "add rule 0", "delete rule 0", "delete rule 1", "delete route 1",
+        "delete rule 0", "delete rule 1", "replace nexthop 0", "replace route 0", "add rule 0", "delete route 1",
         "delete nexthop 2", "delete nexthop 1", "delete neighbour 0", "delete address 0",
       ])
     // Links, and what is on one that the snapshot does not have, stay.
     #expect(plan.leftAlone.map(\.kind) == [.link, .route])
-    #expect(plan.steps.filter { $0.action == .delete }.allSatisfy { $0.request.type.isDeletion && $0.request.flags == 5 })
+    #expect(
+      plan.steps.filter { $0.action == .delete }.allSatisfy { $0.request.type.isDeletion && $0.request.flags == 5 })
     #expect(RestorePlan(from: wanted, to: wanted, exact: true).steps.isEmpty)
   }
 }

@@ -107,9 +107,8 @@ struct SnapshotRestorerTests {
     let before = try read(namespace)
     #expect(Drift(from: wanted, to: before).differences.contains { $0.change == .added })
     let restorer = SnapshotRestorer(namespace: namespace.path)
-    let outcome = try restorer.bringBack(by: .after(.seconds(60))) { () throws(NetworkSystemError) in
-      let current = try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(30))).snapshot
-      return RestorePlan(from: current, to: wanted, elapsed: 1, exact: true)
+    let outcome = try restorer.bringBack(by: .after(.seconds(60))) {
+      RestorePlan(from: $0, to: wanted, elapsed: 1, exact: true)
     }
     for refusal in outcome.report.refusals.prefix(10) {
       Issue.record("refused: \(refusal.reason): \(refusal.step.action) \(refusal.step.kind) \(refusal.step.place)")

@@ -17,15 +17,16 @@ public struct RestorePlan: Sendable {
 
   /// In the order of dependence: links set up; addresses; neighbours; the kernel's own rules, because gateways are
   /// looked up by them; nexthops before their groups; routes without a gateway before those with one; rules. Then what
-  /// is deleted, the other way round.
+  /// is deleted, the other way round; but rules before all else, because they may keep gateways from being found.
   public private(set) var steps: [Step] = []
   /// Objects that are there in another form, and links that are not there or have become others, with what hangs on
-  /// them. In an exact plan also links that the snapshot does not have.
+  /// them. In an exact plan also links that the snapshot does not have, with what hangs on them.
   public private(set) var leftAlone: [Drift.Difference] = []
 
   private enum Order: Int {
+    case deletedRule
     case link, address, neighbour, kernelRule, nexthop, group, directRoute, route, rule
-    case deletedRule, deletedRoute, deletedGroup, deletedNexthop, deletedNeighbour, deletedAddress
+    case deletedRoute, deletedGroup, deletedNexthop, deletedNeighbour, deletedAddress
   }
 
   /// A plan from `current` back to `wanted`, which was taken `elapsed` seconds before: lifetimes have run on since.
@@ -41,9 +42,9 @@ public struct RestorePlan: Sendable {
     let present = Set(current.addresses.map(\.address))
     var ordered: [(Order, Step)] = planLinks(current, wanted)
     for difference in Drift(from: wanted, to: current, expected: expected).differences {
-      guard difference.before != nil || exact, difference.kind != .link || difference.change == .removed else {
-        continue
-      }
+      let isSetUp =
+        difference.kind == .link && ordered.contains { $0.1.action == .up && $0.1.place == difference.before }
+      guard difference.before != nil || exact, !isSetUp else { continue }
       let planned = Self.messages(of: difference, current, wanted)
       let touched = [planned.before, planned.after].compactMap(\.self).map(Self.interfaces)
       guard difference.kind != .link, exact || difference.change == .removed,
@@ -59,7 +60,8 @@ public struct RestorePlan: Sendable {
         let step = Step(action: isNew ? .add : .replace, kind: difference.kind, place: place, request: request)
         ordered.append((Self.order(message), step))
       }
-      if let message = planned.after, let place = difference.after, difference.change == .added || difference.kind == .rule,
+      if let message = planned.after, let place = difference.after,
+        difference.change == .added || difference.kind == .rule,
         let request = maker.deletion(of: message)
       {
         let step = Step(action: .delete, kind: difference.kind, place: place, request: request)

@@ -32,7 +32,7 @@ public struct SnapshotManifest: Sendable, Hashable, Codable {
 
   /// How many objects of each kind there are.
   public func count(of kind: NetworkObjectKind) -> Int {
-    files.reduce(0) { $1.name.kind == kind ? $0 + $1.count : $0 }
+    files.reduce(0) { $1.name.kind == kind ? $0 &+ $1.count : $0 }
   }
 
   /// Where, when and why it was taken.
@@ -41,12 +41,12 @@ public struct SnapshotManifest: Sendable, Hashable, Codable {
   }
 
   /// Bytes of all files.
-  public var byteCount: Int { files.reduce(0) { $0 + $1.bytes } }
+  public var byteCount: Int { files.reduce(0) { $0 &+ $1.bytes } }
 
   /// When it was taken, in microseconds since 1970, UTC; nil if ``time`` is not written as it should be.
   public var microseconds: Int64? {
     let digits = time.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
-    guard digits.count == 7, time.utf8.count == 27 else { return nil }
+    guard digits.count == 7, time.utf8.count == 27, digits.allSatisfy({ $0 < 1_000_000 }) else { return nil }
     var parts = tm()
     (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(digits[0] - 1900), Int32(digits[1] - 1), Int32(digits[2]))
     (parts.tm_hour, parts.tm_min, parts.tm_sec) = (Int32(digits[3]), Int32(digits[4]), Int32(digits[5]))

@@ -1,10 +1,10 @@
 internal import Crypto
 import Glibc
 
-/// Reading whole files, in one buffer of exactly their size.
+/// Reading whole files, in one buffer of their size.
 enum StoredFile {
-  /// Throws `file`; also if it is larger than `limit` bytes.
-  static func read(_ path: String, limit: Int) throws(NetworkSystemError) -> [UInt8] {
+  /// Throws `file`; also if it is larger than `limit` bytes. The buffer has room for at least `capacity`.
+  static func read(_ path: String, limit: Int, reserving capacity: Int = 0) throws(NetworkSystemError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
@@ -18,7 +18,7 @@ enum StoredFile {
       throw NetworkSystemError(.file, "`\(path)` is larger than \(limit) bytes")
     }
     var failed: NetworkSystemError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(size, min(max(0, capacity), limit))) { buffer, count in
       while count < size {
         let length = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
         if length < 0, errno == EINTR { continue }

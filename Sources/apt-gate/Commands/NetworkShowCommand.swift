@@ -9,7 +9,8 @@ struct NetworkShowCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("An id of a snapshot, its beginning, a path, or `latest`. (default: now)", valueName: "snapshot"),
+    help: ArgumentHelp(
+      "An id of a snapshot, its beginning, a path, or `latest`. (default: now)", valueName: "snapshot"),
     completion: SnapshotName.completion)
   var snapshot: SnapshotName?
 

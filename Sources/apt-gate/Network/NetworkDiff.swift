@@ -81,7 +81,8 @@ struct NetworkDiff {
   func objects(_ entry: Entry) -> (before: DescribedObject?, after: DescribedObject?) {
     let kind = entry.difference.kind
     return (
-      entry.difference.before.flatMap { before.object(kind, $0) }, entry.difference.after.flatMap { after.object(kind, $0) }
+      entry.difference.before.flatMap { before.object(kind, $0) },
+      entry.difference.after.flatMap { after.object(kind, $0) }
     )
   }
 }

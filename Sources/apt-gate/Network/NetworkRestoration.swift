@@ -9,11 +9,12 @@ struct NetworkRestoration {
   let isExact: Bool
 
   /// The state before anything was done.
-  let current: NetworkView
+  private let current: NetworkView
   /// The snapshot with the numbers that its links have now.
   private let wanted: NetworkSnapshot
   private let wantedView: NetworkView
   let match: InterfaceMatch
+  /// From the state before anything was done.
   private(set) var firstPlan: RestorePlan?
   /// Nil as long as nothing was carried out.
   private(set) var outcome: SnapshotRestorer.Outcome?
@@ -56,11 +57,9 @@ struct NetworkRestoration {
   mutating func carryOut(_ progress: ProgressLine) throws {
     defer { progress.finish() }
     let total = firstPlan?.steps.count ?? 0
-    let reader = SnapshotReader(namespace: namespace)
-    let deadline = Deadline.after(NetworkView.patience * 5)
     outcome = try SnapshotRestorer(namespace: namespace).bringBack(
-      by: deadline, progress: { progress.update("restoring: \($0) of \(total) objects") },
-      { () throws(NetworkSystemError) in makePlan(from: try reader.read(by: deadline).snapshot) })
+      by: .after(NetworkView.patience * 5), progress: { progress.update("restoring: \($0) of \(total) objects") },
+      makePlan)
   }
 
   private func makePlan(from current: NetworkSnapshot) -> RestorePlan {
@@ -94,7 +93,7 @@ struct NetworkRestoration {
   /// The object that a difference is about: as the snapshot has it, or as it is now.
   func object(_ difference: Drift.Difference) -> DescribedObject? {
     if let place = difference.before { return wantedView.object(difference.kind, place) }
-    // INVARIANT: only an exact plan leaves alone what the snapshot does not have, and its links never change.
-    return difference.after.flatMap { current.object(difference.kind, $0) }
+    let now = outcome?.current ?? current.snapshot
+    return difference.after.flatMap { try? now[difference.kind][$0] }.map(current.describer.describeAlone)
   }
 }

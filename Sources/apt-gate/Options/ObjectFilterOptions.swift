@@ -4,7 +4,8 @@ import NetworkSystem
 
 /// Options that say which objects are shown.
 struct ObjectFilterOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only routes and rules of this table, by name or number; may be repeated.", valueName: "table"))
+  @Option(
+    help: ArgumentHelp("Only routes and rules of this table, by name or number; may be repeated.", valueName: "table"))
   var table: [String] = []
 
   @Option(help: ArgumentHelp("Only objects of this family: inet or inet6.", valueName: "family"))
