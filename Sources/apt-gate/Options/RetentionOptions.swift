@@ -1,6 +1,6 @@
 import ArgumentParser
 import NetworkSystem
-import Policy
+import Documents
 
 /// Options that say how many snapshots are kept.
 struct RetentionOptions: ParsableArguments {
