@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateModel
 import NetworkState
 import NetworkSystem
 
