@@ -23,7 +23,7 @@ struct ExpectedChurnOptions: ParsableArguments {
 
   func churn() throws -> ExpectedChurn {
     ExpectedChurn(
-      interfaces: expectInterface.map(Glob.init),
+      interfaces: expectInterface.map { Glob($0) },
       protocols: try ObjectFilterOptions.protocols(expectProtocol, NumberNameFiles.read()),
       prefixes: try expectPrefix.map { text in
         guard let prefix = IPPrefix(text) else {
