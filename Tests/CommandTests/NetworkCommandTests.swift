@@ -161,8 +161,6 @@ struct NetworkCommandTests {
       """
       link del v0
       link add v0 index 33 address 02:00:00:00:00:20 type veth peer name v1 index 21 address 02:00:00:00:00:21
-      link set v0 addrgenmode none
-      link set v1 addrgenmode none
       """)
     let outcome = try network.gate("restore", id, "--force")
     #expect(outcome.status == 0)
