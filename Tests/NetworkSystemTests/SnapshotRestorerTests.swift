@@ -56,7 +56,10 @@ struct SnapshotRestorerTests {
     return try SnapshotRestorer(namespace: namespace.path).restore(plan, by: .after(.seconds(60)))
   }
 
-  private func expectEqual(_ wanted: NetworkSnapshot, in namespace: TestNamespace) throws {
+  /// With `besidesKernelRoutes` routes that the kernel made with an address, and leaves to expire, do not count.
+  private func expectEqual(
+    _ wanted: NetworkSnapshot, in namespace: TestNamespace, besidesKernelRoutes: Bool = false
+  ) throws {
     try SnapshotReaderTests.settle(namespace)
     let after = try read(namespace)
     let describer = ObjectDescriber(of: wanted)
@@ -64,6 +67,7 @@ struct SnapshotRestorerTests {
     for difference in Drift(from: wanted, to: after).differences {
       let table = difference.before == nil ? after[difference.kind] : wanted[difference.kind]
       let place = try #require(difference.before ?? difference.after)
+      if besidesKernelRoutes, case .route(let header) = try table[place].fixed, header.protocol == 2 { continue }
       let object = try encoder.encode(describer.describe(table[place]))
       Issue.record("\(difference.kind) \(difference.change): \(String(decoding: object, as: UTF8.self))")
     }
@@ -113,7 +117,7 @@ struct SnapshotRestorerTests {
     for refusal in outcome.report.refusals.prefix(10) {
       Issue.record("refused: \(refusal.reason): \(refusal.step.action) \(refusal.step.kind) \(refusal.step.place)")
     }
-    try expectEqual(wanted, in: namespace)
+    try expectEqual(wanted, in: namespace, besidesKernelRoutes: true)
   }
 
   @Test func onlyWhatIsMissingIsTouched() throws {

@@ -10,9 +10,14 @@ struct MessageMatcher {
   /// After so many failures to find likes nearby, only identical bytes are looked for.
   private static let patience = 10_000
 
+  /// How far ahead a like is looked for if it is not near: a whole table of routes may have come or gone.
+  private static let farWindow = 1 << 20
+
   private let before: MessageReader
   private let after: MessageReader
   private var failures = 0
+  /// Comparisons that may still be made far ahead, so that two tables without likeness do not take forever.
+  private var farComparisons = 1 << 24
   private var onlyBefore: [UInt32] = []
   private var onlyAfter: [UInt32] = []
   private var beforeForm: [UInt8] = []
@@ -53,6 +58,8 @@ struct MessageMatcher {
       if isIdentical(i + distance, j) { return (distance, 0) }
       if isIdentical(i, j + distance) { return (0, distance) }
     }
+    for distance in 1...Self.window where isIdentical(i + distance, j + distance) { return (distance, distance) }
+    if let far = lookFar(i, j) { return far }
     guard failures < Self.patience else { return (1, 1) }
     for distance in 1...Self.nearWindow {
       if i + distance < before.count, isSame(i + distance, j) { return (distance, 0) }
@@ -60,6 +67,17 @@ struct MessageMatcher {
     }
     failures += 1
     return (1, 1)
+  }
+
+  private mutating func lookFar(_ i: Int, _ j: Int) -> (Int, Int)? {
+    var distance = Self.window + 1
+    while distance < Self.farWindow, farComparisons > 0, i + distance < before.count || j + distance < after.count {
+      farComparisons -= 2
+      if isIdentical(i + distance, j) { return (distance, 0) }
+      if isIdentical(i, j + distance) { return (0, distance) }
+      distance += 1
+    }
+    return nil
   }
 
   private func isIdentical(_ i: Int, _ j: Int) -> Bool {

@@ -24,7 +24,7 @@ public struct RestorePlan: Sendable {
   public private(set) var leftAlone: [Drift.Difference] = []
 
   enum Order: Int {
-    case deletedRule
+    case deletedRule, changedAddress
     case link, address, neighbour, kernelRule, nexthop, group, directRoute, route, rule
     case deletedRoute, deletedGroup, deletedNexthop, deletedNeighbour, deletedAddress
   }
@@ -56,19 +56,22 @@ public struct RestorePlan: Sendable {
         if let message = planned.before ?? planned.after, !Self.comesByItself(message) { leftAlone.append(difference) }
         continue
       }
+      // The kernel has no request that replaces a rule, and does not change an address's label or flags.
+      let isRemade = difference.change == .changed && [.rule, .address].contains(difference.kind)
       if let message = planned.before, let place = difference.before, !Self.isMadeByKernel(message, with: present),
-        let request = maker.request(for: message, replacing: difference.change == .changed)
+        let request = maker.request(for: message, replacing: difference.change == .changed && !isRemade)
       {
-        let isNew = difference.change == .removed || difference.kind == .rule
+        let isNew = difference.change == .removed || isRemade
         let step = Step(action: isNew ? .add : .replace, kind: difference.kind, place: place, request: request)
         ordered.append((Self.order(message), step))
       }
       if let message = planned.after, let place = difference.after,
-        difference.change == .added || difference.kind == .rule,
+        difference.change == .added || isRemade,
         let request = maker.deletion(of: message)
       {
         let step = Step(action: .delete, kind: difference.kind, place: place, request: request)
-        ordered.append((Self.deletionOrder(message), step))
+        let isAddress = isRemade && difference.kind == .address
+        ordered.append((isAddress ? .changedAddress : Self.deletionOrder(message), step))
       }
     }
     steps = ordered.enumerated().sorted { left, right in
