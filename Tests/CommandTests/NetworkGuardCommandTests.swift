@@ -53,7 +53,8 @@ import Testing
   @Test func wrongUsageIs64() throws {
     for words in [
       ["guard"], ["guard", "--expect-prefix", "x", "--", "true"], ["guard", "--expect-protocol", "x", "--", "true"],
-      ["guard", "--settle", "-1", "--", "true"], ["probe"], ["probe", "https://198.18.0.1/"], ["probe", "--need", "2", "gateway"],
+      ["guard", "--settle", "-1", "--", "true"], ["probe"], ["probe", "https://198.18.0.1/"],
+      ["probe", "--need", "2", "gateway"],
     ] {
       #expect(try Command(MadeUpNode.binary, ["network"] + words).run().status == 64, "\(words)")
     }
@@ -69,7 +70,11 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "needs root to become another user"))
   func withoutPermissionNothingIsRun() throws {
     let outcome = try Command(
-      "setpriv", ["--reuid", "65534", "--clear-groups", "--inh-caps=-all", MadeUpNode.binary, "network", "guard", "--", "echo", "ran"]
+      "setpriv",
+      [
+        "--reuid", "65534", "--clear-groups", "--inh-caps=-all", MadeUpNode.binary, "network", "guard", "--", "echo",
+        "ran",
+      ]
     ).run()
     #expect(outcome.status == 1 && outcome.output == "", "\(outcome)")
     #expect(outcome.error.contains("run as root"), "\(outcome)")
@@ -78,7 +83,9 @@ import Testing
   @Test(.enabled(if: Namespace.isPossible, "needs root and network namespaces"))
   func probesThatFailAre3() throws {
     let namespace = try Namespace()
-    let words = ["network", "probe", "--netns", namespace.path, "--deadline", "1", "gateway", "icmp:198.18.0.1", "--json"]
+    let words = [
+      "network", "probe", "--netns", namespace.path, "--deadline", "1", "gateway", "icmp:198.18.0.1", "--json",
+    ]
     let outcome = try Command(MadeUpNode.binary, words).run()
     #expect(outcome.status == 3, "\(outcome)")
     #expect(

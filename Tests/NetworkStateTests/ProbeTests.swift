@@ -5,15 +5,18 @@ import Testing
   /// Law: a target's text is read back as the same target.
   @Test(arguments: [
     "tcp:198.18.0.1:443", "tcp:[2001:db8::1]:443", "icmp:198.18.0.1", "icmp:2001:db8::1", "dns:example.com@198.18.0.1",
-    "dns:example.com@198.18.0.1:5353", "dns:.@[2001:db8::1]:5353", "http://198.18.0.1/", "http://198.18.0.1:8080/health?x=1",
+    "dns:example.com@198.18.0.1:5353", "dns:.@[2001:db8::1]:5353", "http://198.18.0.1/",
+    "http://198.18.0.1:8080/health?x=1",
     "http://[2001:db8::1]:8080/", "gateway",
   ])
   func textAndBack(text: String) throws { #expect(try ProbeTarget(text).description == text) }
 
   @Test(arguments: [
-    "", "tcp:198.18.0.1", "tcp:198.18.0.1:0", "tcp:198.18.0.1:65536", "tcp:host:443", "tcp:2001:db8::1:443:x", "icmp:host",
+    "", "tcp:198.18.0.1", "tcp:198.18.0.1:0", "tcp:198.18.0.1:65536", "tcp:host:443", "tcp:2001:db8::1:443:x",
+    "icmp:host",
     "icmp:198.18.0.1:7", "dns:example.com", "dns:@198.18.0.1", "dns:a..b@198.18.0.1", "dns:a@b@198.18.0.1",
-    "http://host/", "https://198.18.0.1/", "http://198.18.0.1/a b", "http://198.18.0.1:+80/", "Gateway", "tcp:[198.18.0.1]:1",
+    "http://host/", "https://198.18.0.1/", "http://198.18.0.1/a b", "http://198.18.0.1:+80/", "Gateway",
+    "tcp:[198.18.0.1]:1",
   ])
   func wrongTextIsRefused(text: String) {
     let error = #expect(throws: NetworkStateError.self) { try ProbeTarget(text) }
@@ -58,7 +61,8 @@ import Testing
   /// The query of RFC 1035 for `a.bc`: header, labels, type A, class IN.
   @Test func questionsAreOnTheWireAsTheRFCSays() throws {
     let question = try #require(DNSQuestion(name: "a.bc."))
-    #expect(question.message(id: 0x1234) == [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 97, 2, 98, 99, 0, 0, 1, 0, 1])
+    #expect(
+      question.message(id: 0x1234) == [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 97, 2, 98, 99, 0, 0, 1, 0, 1])
     let answer: [UInt8] = [0x12, 0x34, 0x81, 0x83, 0, 1, 0, 0, 0, 0, 0, 0]
     answer.withUnsafeBytes { bytes in
       #expect(question.responseCode(in: bytes, id: 0x1234) == 3)

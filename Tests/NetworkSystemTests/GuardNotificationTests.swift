@@ -54,7 +54,8 @@ struct GuardNotificationTests {
     let announced = messages(watch)
     let ports = announced.compactMap { $0.withUnsafeBytes { NetlinkHeader($0)?.port } }
     #expect(!ports.contains(0))
-    var machine = GuardStateMachine(baseline: baseline, owners: Dictionary(ports.map { ($0, .networkd) }) { first, _ in first })
+    var machine = GuardStateMachine(
+      baseline: baseline, owners: Dictionary(ports.map { ($0, .networkd) }) { first, _ in first })
     let socket = try NetlinkSocket(namespace: namespace.path)
     var count = 0
     for message in announced {

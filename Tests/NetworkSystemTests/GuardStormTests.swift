@@ -81,7 +81,8 @@ struct GuardStormTests {
     other.end()
     work.turn()
     return Scene(
-      report: try watcher.report(), final: try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(60))).snapshot)
+      report: try watcher.report(),
+      final: try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(60))).snapshot)
   }
 
   /// The guard in a thread of its own, as it is a process of its own on a node.
@@ -171,7 +172,9 @@ struct GuardStormTests {
     let gone = try gone(namespace)
     let overruns = scene.report.events.count { $0.kind == .overrun }
     let seen = scene.report.events.count { $0.kind == .leftToOthers }
-    print("guard storm: \(overruns) overruns, \(scene.report.gaps.count) objects came back, \(seen) of \(others.count) left")
+    print(
+      "guard storm: \(overruns) overruns, \(scene.report.gaps.count) objects came back, \(seen) of \(others.count) left"
+    )
     #expect(overruns > 0)
     #expect(gone.routes.isSubset(of: others) && gone.rules.isEmpty)
     #expect(gone.routes.count >= seen && scene.report.isComplete)

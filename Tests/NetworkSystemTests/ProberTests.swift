@@ -116,6 +116,8 @@ struct ProberTests {
     let expected = [["198.18.0.2"], ["198.18.0.2"], ["198.18.0.9"], ["198.18.0.2", "2001:db8::2"], ["2001:db8::2"]]
     #expect(targets.map { Set((hops[$0] ?? []).map(\.description)) } == expected.map(Set.init))
     try street.here.ip("route", "flush", "default")
-    #expect(try NextHopReader(namespace: street.here.path).nextHops(of: [targets[1]], by: .after(.seconds(20)))[targets[1]] == [])
+    #expect(
+      try NextHopReader(namespace: street.here.path).nextHops(of: [targets[1]], by: .after(.seconds(20)))[targets[1]]
+        == [])
   }
 }

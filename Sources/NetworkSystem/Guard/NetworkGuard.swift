@@ -80,7 +80,7 @@ public final class NetworkGuard {
   /// When nothing arrived: is networkd another process than before?
   private func look() {
     guard resolver.processesChanged() else { return }
-    networkdChanged = Self.realTime
+    networkdChanged = Int64(time(nil)) - Self.noticeLimit
     settling?.active(at: MonotonicTime.now)
     learnPorts()
   }
@@ -94,7 +94,8 @@ public final class NetworkGuard {
     }
   }
 
-  private static var realTime: Int64 { Int64(time(nil)) }
+  /// Within how many seconds it is noticed that networkd is another process; its first files may be so much older.
+  private static let noticeLimit: Int64 = 1
 
   /// Another process's port is believed for so long; it may be networkd's next time. Microseconds.
   private static let belief: Int64 = 100_000

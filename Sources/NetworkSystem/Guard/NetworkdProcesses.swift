@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 import Glibc
 
 /// The processes of systemd-networkd.
@@ -34,7 +33,8 @@ public enum NetworkdProcesses: Sendable, Hashable {
     return lines.flatMap { line -> [String] in
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3, fields[1].isEmpty || fields[1] == "name=systemd" else { return [] }
-      let root = fields[2].hasSuffix("/init.scope") ? String(fields[2].dropLast("/init.scope".count)) : String(fields[2])
+      let root =
+        fields[2].hasSuffix("/init.scope") ? String(fields[2].dropLast("/init.scope".count)) : String(fields[2])
       let trees = fields[1].isEmpty ? ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"] : ["/sys/fs/cgroup/systemd"]
       return trees.map { "\($0)\(root == "/" ? "" : root)/system.slice/systemd-networkd.service" }
     }

@@ -35,7 +35,9 @@ final class EchoProbe: ActiveProbe {
 
   /// The Internet checksum (RFC 1071).
   private static func checksum(_ bytes: [UInt8]) -> UInt16 {
-    var sum = stride(from: 0, to: bytes.count, by: 2).reduce(UInt32(0)) { $0 + UInt32(bytes[$1]) << 8 + UInt32(bytes[$1 + 1]) }
+    var sum = stride(from: 0, to: bytes.count, by: 2).reduce(UInt32(0)) {
+      $0 + UInt32(bytes[$1]) << 8 + UInt32(bytes[$1 + 1])
+    }
     while sum > 0xFFFF { sum = sum & 0xFFFF + sum >> 16 }
     return ~UInt16(truncatingIfNeeded: sum)
   }

@@ -43,7 +43,9 @@ public struct NextHopReader: Sendable {
       guard route.destination.length == 0, route.type == .unicast else { return }
       let legs = route.legs.map { ($0.index, $0.gateway) }
       for (index, address) in legs + [(route.outgoingInterface ?? 0, route.gateway)] {
-        guard let address, let link = links[index], !gateways.contains(where: { $0.address == address }) else { continue }
+        guard let address, let link = links[index], !gateways.contains(where: { $0.address == address }) else {
+          continue
+        }
         let own = snapshot.addresses.first { $0.index == index && $0.family == address.family }?.address
         gateways.append(Gateway(address: address, link: link, own: own ?? .unspecified(address.family)))
       }

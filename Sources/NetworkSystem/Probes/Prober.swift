@@ -43,7 +43,8 @@ public struct Prober: Sendable {
 
   /// Waits until a socket is ready or it is time to ask again.
   private func turn(
-    _ questions: inout [Question], _ results: inout [ProbeResult], _ start: ContinuousClock.Instant, _ deadline: Deadline
+    _ questions: inout [Question], _ results: inout [ProbeResult], _ start: ContinuousClock.Instant,
+    _ deadline: Deadline
   ) {
     var wanted = questions.map { pollfd(fd: $0.probe.descriptor, events: $0.probe.wanted, revents: 0) }
     let patience = Deadline.after(Self.patience).milliseconds

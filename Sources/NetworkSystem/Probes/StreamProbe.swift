@@ -14,7 +14,9 @@ final class StreamProbe: ActiveProbe {
   ) throws(NetworkSystemError) {
     self.address = SocketAddress(address, port: port)
     let host = ProbeTarget.http(address, port: port, path: "").description.dropFirst("http://".count)
-    request = path.map { Array("GET \($0) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: apt-gate\r\nConnection: close\r\n\r\n".utf8) }
+    request = path.map {
+      Array("GET \($0) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: apt-gate\r\nConnection: close\r\n\r\n".utf8)
+    }
     super.init(descriptor: try Self.socket(namespace, Self.domain(address), SOCK_STREAM))
     wanted = Int16(POLLOUT)
   }

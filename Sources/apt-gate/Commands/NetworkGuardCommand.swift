@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateModel
 import Glibc
 import NetworkState
 import NetworkSystem
@@ -23,7 +24,9 @@ struct NetworkGuardCommand: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func validate() throws {
-    if command.isEmpty { throw ValidationError("`guard` needs a command after `--`, such as `-- systemctl restart UNIT`") }
+    if command.isEmpty {
+      throw ValidationError("`guard` needs a command after `--`, such as `-- systemctl restart UNIT`")
+    }
   }
 
   func run() throws {

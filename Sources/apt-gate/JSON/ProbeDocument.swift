@@ -1,3 +1,4 @@
+import GateModel
 import NetworkState
 
 /// What `network probe --json` prints. Described by docs/protocols/network-probe.schema.json.

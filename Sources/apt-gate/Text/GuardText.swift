@@ -27,7 +27,8 @@ struct GuardText {
   private var events: [String] {
     let told = report.events.filter { !isToldLater($0) }
     let shown = told.prefix(Self.eventLimit).flatMap { event in
-      layout.labelled(Self.milliseconds(event.time - report.started), phrase(event), indent: 12, rendition: rendition(event))
+      layout.labelled(
+        Self.milliseconds(event.time - report.started), phrase(event), indent: 12, rendition: rendition(event))
     }
     let hidden = told.count - Self.eventLimit
     return hidden > 0 ? shown + layout.labelled("", "and \(hidden) more events", indent: 12) : shown
@@ -68,16 +69,22 @@ struct GuardText {
     let gaps = report.gaps
     var words = "Guarded for \(Self.milliseconds(report.ended - report.started)): "
     words += gaps.count == 0 ? "nothing was lost" : "\(gaps.count) objects were away and came back"
-    if let median = gaps.median, let worst = gaps.worst { words += ", for \(median) µs (median) to \(worst) µs (worst)" }
+    if let median = gaps.median, let worst = gaps.worst {
+      words += ", for \(median) µs (median) to \(worst) µs (worst)"
+    }
     if report.restoredCount > 0 { words += "; \(report.restoredCount) of them restored at the end" }
-    let settled = report.isSettled ? [] : layout.labelled(
-      "", "systemd-networkd had not configured all its links when the guard ended.", indent: 0, rendition: .yellow)
+    let settled =
+      report.isSettled
+      ? []
+      : layout.labelled(
+        "", "systemd-networkd had not configured all its links when the guard ended.", indent: 0, rendition: .yellow)
     return layout.labelled("", words + ".", indent: 0, rendition: .bold) + settled
   }
 
   private var missing: [String] {
     let refusals = report.refusals.flatMap { refusal in
-      layout.labelled("refused: ", "\(line(GuardedObject(refusal.step.kind, refusal.step.place))): \(refusal.reason)", indent: 9)
+      layout.labelled(
+        "refused: ", "\(line(GuardedObject(refusal.step.kind, refusal.step.place))): \(refusal.reason)", indent: 9)
     }
     return report.missing.flatMap { layout.labelled("missing: ", line($0), indent: 9, rendition: .red) } + refusals
   }

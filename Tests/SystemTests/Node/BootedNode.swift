@@ -87,7 +87,9 @@ final class BootedNode: @unchecked Sendable {
   func install(program: URL, to path: String) async throws {
     try copy(program, to: path)
     for line in try await LabCommand("ldd", program.path).output().split(separator: "\n") {
-      guard let library = line.split(separator: " ").first(where: { $0.hasPrefix("/") }).map(String.init) else { continue }
+      guard let library = line.split(separator: " ").first(where: { $0.hasPrefix("/") }).map(String.init) else {
+        continue
+      }
       let isThere = try await run("test", "-e", library).status == 0
       if !isThere { try copy(URL(filePath: library).resolvingSymlinksInPath(), to: library) }
     }
