@@ -29,7 +29,8 @@ func fuzz(_ facts: Facts, _ set: PolicySet) {
 
 func require(_ condition: Bool, _ message: @autoclosure () -> String) {
   guard !condition else { return }
-  print(message())
+  let text = Array((message() + "\n").utf8)
+  _ = write(STDERR_FILENO, text, text.count)
   abort()
 }
 

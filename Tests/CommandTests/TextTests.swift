@@ -29,6 +29,19 @@ import Testing
     try Golden.expect(ExplanationText(report: report, layout: TextLayout(width: 80)).text, is: "explain.txt")
   }
 
+  /// What has been held for too long, with who must see to it.
+  @Test func escalationsAreShown() {
+    var checked = SampleReport.systemd
+    checked.assessed.decision.escalations = [
+      EscalationNotice(rule: "late", message: "held for 9 days: see to it", to: ["@security", "ann"])
+    ]
+    let report = CheckReport(changes: [checked])
+    let layout = TextLayout(width: 120)
+    let phrase = "to @security, ann: held for 9 days: see to it\n"
+    #expect(CheckText(report: report, layout: layout).text.contains("    escalate  \(phrase)"))
+    #expect(ExplanationText(report: report, layout: layout).text.contains("Escalates   \(phrase)"))
+  }
+
   @Test func explainOfAPackageThatIsKeptBack() throws {
     let report = CheckReport(changes: [], keptBack: [SampleReport.blockedGit])
     try Golden.expect(ExplanationText(report: report, layout: TextLayout(width: 80)).text, is: "explain-kept.txt")

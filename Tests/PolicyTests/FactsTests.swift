@@ -28,7 +28,11 @@ import Testing
     var sized = Facts(change: Sample.change("bash", action: .install), effects: [])
     sized.change.binaries[0].downloadSize = 1_234_567
     let removed = Facts(change: Sample.change("bash", action: .remove, origins: []), effects: [])
-    let facts = [Self.everything, sized, removed]
+    // Found by fuzzing: a binary package that is new in an upgrade was read back with the source's old version.
+    var grown = Facts(change: Sample.change("linux", binaries: ["linux-image-1", "linux-image-2"]), effects: [])
+    grown.change.binaries[1].from = nil
+    grown.change.binaries[1].action = .install
+    let facts = [Self.everything, sized, removed, grown]
     let text = FactsCapture(facts).json
     let (capture, diagnostics) = FactsCapture.load(DocumentSource(name: "facts.json", text: text))
     #expect(diagnostics.map(\.rendered) == [])

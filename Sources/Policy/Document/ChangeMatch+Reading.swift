@@ -58,7 +58,9 @@ extension PolicyReader {
 
   /// A bare word is a glob over the `Origin:` field.
   private func origin(_ node: YamlNode) -> OriginPattern? {
-    if node.scalar != nil { return text(node, "`origin`").map { name in OriginPattern { $0 == .origin ? Glob(name) : nil } } }
+    if node.scalar != nil {
+      return text(node, "`origin`").map { name in OriginPattern { $0 == .origin ? Glob(name) : nil } }
+    }
     let keys = OriginPattern.Field.allCases.map(\.rawValue)
     guard let reader = MappingReader(node, "an origin", keys: keys, self), !reader.isEmpty else { return nil }
     return OriginPattern { field in

@@ -44,7 +44,8 @@ public final class PolicyRule: Sendable {
   public let clears: MessageTemplate?
 
   init(
-    id: String, description: String?, policy: String, file: String, position: DocumentPosition, effectPosition: DocumentPosition,
+    id: String, description: String?, policy: String, file: String, position: DocumentPosition,
+    effectPosition: DocumentPosition,
     match: ChangeMatch, except: [ChangeMatch], time: TimeTerms, when: Condition?,
     effect: RuleEffect, message: MessageTemplate, enforcement: Enforcement, clears: MessageTemplate?
   ) {

@@ -92,8 +92,8 @@ extension PolicyReader {
     else { return nil }
     binary.name = name
     if let value = reader["architecture"].flatMap({ text($0, "`architecture`") }) { binary.architecture = value }
-    if let value = reader["from"] { binary.from = version(value) }
-    if let value = reader["to"] { binary.to = version(value) }
+    if isCapture || reader["from"] != nil { binary.from = reader["from"].flatMap(version) }
+    if isCapture || reader["to"] != nil { binary.to = reader["to"].flatMap(version) }
     binary.action = reader["action"].flatMap { word($0, "action") } ?? binary.action
     return binary
   }

@@ -33,7 +33,7 @@ public struct FactsCapture: Sendable {
 
   /// Reads a capture; what is wrong with it is in the diagnostics.
   public static func load(_ source: DocumentSource) -> (capture: FactsCapture, diagnostics: [Diagnostic]) {
-    let collector = PolicyReader(source: source)
+    let collector = PolicyReader(source: source, isCapture: true)
     let root = YamlComposer.compose(collector, largest: largest, mostNodes: largest / 16)
     let facts = root.flatMap { collector.capture($0) } ?? []
     return (FactsCapture(facts), collector.diagnostics)
