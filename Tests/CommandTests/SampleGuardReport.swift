@@ -26,7 +26,7 @@ enum SampleGuardReport {
         process: kind == .leftToOthers ? "flanneld" : nil, delay: kind == .returned ? 85 : nil,
         reason: kind == .refused ? "Network is unreachable" : nil)
     }
-    let step = RestorePlan.Step(kind: .route, place: 0, request: message)
+    let step = RestorePlan.Step(action: .add, kind: .route, place: 0, request: message)
     return GuardReport(
       baseline: baseline, final: NetworkSnapshot(), events: events, started: 0, workEnded: 900, ended: 2000,
       restoredCount: 1, refusals: [.init(step: step, errno: 101, reason: "Network is unreachable")],

@@ -51,7 +51,7 @@ extension CommandFailure {
     case .noSnapshot: "`apt-gate network snapshot --list` shows the snapshots there are"
     case .digestMismatch, .manifest:
       "take it as it is only by hand: `ip route restore` and `ip rule restore` read its files `routes` and `rules`"
-    case .noNamespace, .kernel, .deadline, .file: nil
+    case .noNamespace, .kernel, .deadline, .file, .process: nil
     }
   }
 }

@@ -40,6 +40,17 @@ import Testing
     #expect(drift.count(.route, .changed) == 500)
   }
 
+  /// A whole table of routes that came or went, at any place, is no more than its own routes.
+  @Test(arguments: [0, 7000, 19_000]) func aRunOfManyIsFound(start: Int) throws {
+    let run = Set(start..<(start + 1000))
+    let before = try NetworkSnapshot([.route: table(count: 20_000, missing: run, moved: [100, 101, 15_000])])
+    let after = try NetworkSnapshot([.route: table(count: 20_000, missing: [], moved: [])])
+    let drift = Drift(from: before, to: after)
+    #expect(drift.count(.route, .added) == 1000 && drift.count(.route, .removed) == 0)
+    #expect(drift.count(.route, .changed) == [100, 101, 15_000].filter { !run.contains($0) }.count)
+    #expect(Drift(from: after, to: before).count(.route, .removed) == 1000)
+  }
+
   @Test(.enabled(if: isOptimized, "measures the release build; run with -c release"))
   func aMillionRoutesTakeLessThanASecondAnd300MB() throws {
     let (before, after) = try snapshots(1_000_000, differences: 1000)
