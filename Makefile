@@ -77,7 +77,9 @@ bench: release ## measure against apt, side by side in one run
 	$(call install,$(BENCH_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product analysis-bench
 	$(SWIFT) build $(RELEASE) --product cel-bench
+	$(SWIFT) build $(RELEASE) --product ledger-bench
 	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench"
+	"$(dir $(BIN))ledger-bench"
 
 fuzz: setup ## fuzz CEL with libFuzzer for SECONDS (60)
 	mkdir -p .build/cel-corpus
