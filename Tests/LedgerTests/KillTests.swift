@@ -27,7 +27,7 @@ import Testing
   /// Gives the last count that the child said was on the disk.
   private func appendAndKill(_ folder: SampleLedger.Folder, after microseconds: Int) throws -> Int {
     let output = folder.path + "/acknowledged"
-    FileManager.default.createFile(atPath: output, contents: nil)
+    _ = FileManager.default.createFile(atPath: output, contents: nil)
     let process = Process()
     process.executableURL = Self.binary
     process.arguments = ["append", folder.path]

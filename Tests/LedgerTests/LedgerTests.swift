@@ -77,9 +77,10 @@ import Testing
   }
 
   @Test func severalProcessesMayAppend() throws {
+    let state = folder.path
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      let own = try? folder.open()
-      for number in 0..<10 { _ = try? own?.append([SampleLedger.decision(number)], at: now) }
+      let own = try? NodeLedger.open(state: state, node: "node.example", deadline: .seconds(60))
+      for number in 0..<10 { _ = try? own?.append([SampleLedger.decision(number)], at: SampleLedger.start) }
     }
     #expect(try ledger.count() == 40)
     #expect(try ledger.verify().findings == [])
@@ -95,10 +96,13 @@ import Testing
   ])
   func damageIsFoundAndNotSignedOver(statement: String, place: String) throws {
     try ledger.append((0..<3).map { SampleLedger.decision($0) }, at: now)
-    try python("c.executescript('drop trigger entry_stays; drop trigger entry_is_final'); c.execute(\"\"\"\(statement)\"\"\")")
+    try python(
+      "c.executescript('drop trigger entry_stays; drop trigger entry_is_final'); c.execute(\"\"\"\(statement)\"\"\")")
     let findings = try ledger.verify().findings
     #expect(findings.first?.placeText == place, "\(findings)")
-    guard !statement.contains("state"), !statement.hasPrefix("UPDATE entry"), !statement.hasSuffix("= 1") else { return }
+    guard !statement.contains("state"), !statement.hasPrefix("UPDATE entry"), !statement.hasSuffix("= 1") else {
+      return
+    }
     #expect(throws: LedgerError.self) { try ledger.append([SampleLedger.decision(3)], at: now) }
   }
 
@@ -146,7 +150,7 @@ import Testing
     let error = #expect(throws: LedgerError.self) { try impatient.append([SampleLedger.decision(1)], at: now) }
     #expect(error?.code == .locked)
     #expect(try impatient.count() == 1)
-    FileManager.default.createFile(atPath: folder.path + "/done", contents: nil)
+    _ = FileManager.default.createFile(atPath: folder.path + "/done", contents: nil)
     try ledger.append([SampleLedger.decision(1)], at: now)
   }
 

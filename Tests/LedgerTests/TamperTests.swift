@@ -74,7 +74,9 @@ import Testing
       var (fewer, more) = (lines, lines)
       fewer.remove(at: index)
       more.insert(lines[index], at: index)
-      cases += [Case(name: "delete \(index)", changes: with(fewer)), Case(name: "insert \(index)", changes: with(more))]
+      cases += [
+        Case(name: "delete \(index)", changes: with(fewer)), Case(name: "insert \(index)", changes: with(more)),
+      ]
       for other in lines.indices where other > index {
         var swapped = lines
         swapped.swapAt(index, other)
@@ -132,14 +134,17 @@ import Testing
   /// The answers of verify_ledger.py, one process for all cases.
   private func theirs(_ cases: [Case]) throws -> [String] {
     let lines = try cases.map { tampered in
-      var request: [String: Any] = tampered.changes.mapValues { $0.map { Data($0).base64EncodedString() } ?? NSNull() }
+      var request: [String: Any] = [:]
+      for (path, bytes) in tampered.changes {
+        if let bytes { request[path] = Data(bytes).base64EncodedString() } else { request[path] = NSNull() }
+      }
       request["older"] = tampered.older.map { Data($0).base64EncodedString() }
       if let witness = tampered.witness { request["witness"] = witness.description }
       return String(decoding: try JSONSerialization.data(withJSONObject: request), as: UTF8.self) + "\n"
     }
     let (input, output) = (folder.path + "/cases", folder.path + "/answers-\(UUID().uuidString)")
     try Data(lines.joined().utf8).write(to: URL(filePath: input))
-    FileManager.default.createFile(atPath: output, contents: nil)
+    _ = FileManager.default.createFile(atPath: output, contents: nil)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "verify_ledger.py").path
