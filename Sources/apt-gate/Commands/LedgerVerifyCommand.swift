@@ -18,7 +18,8 @@ struct LedgerVerifyCommand: ParsableCommand {
     help: ArgumentHelp("A checkpoint from before that the ledger must continue; may be repeated.", valueName: "file"))
   var checkpoint: [String] = []
 
-  @Option(help: ArgumentHelp("The verifier key to trust, or a file with it, instead of the ledger's own.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp("The verifier key to trust, or a file with it, instead of the ledger's own.", valueName: "key"))
   var key: String?
 
   @Option(help: ArgumentHelp("The key of a witness that must have signed, or a file with it.", valueName: "key"))
