@@ -81,6 +81,8 @@ bench: release ## measure against apt and ip, side by side in one run
 	$(SWIFT) build $(RELEASE) --product policy-bench
 	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench" "$(dir $(BIN))policy-bench"
 	Benchmarks/network "$(BIN)"
+	$(SWIFT) build $(RELEASE) --product ledger-bench
+	"$(dir $(BIN))ledger-bench"
 
 fuzz: setup ## fuzz CEL and the loader of policies with libFuzzer, side by side for SECONDS (60)
 	Fuzz/run .build/fuzz $(or $(SECONDS),60)

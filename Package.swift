@@ -98,6 +98,9 @@ let package = Package(
     .executableTarget(
       name: "analysis-bench", dependencies: ["GateModel", "PackageAnalysis"], path: "Benchmarks/analysis-bench",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-bench", dependencies: ["GateModel", "LedgerLog", "Ledger"], path: "Benchmarks/ledger-bench",
+      swiftSettings: strict),
 
     // tests
     .executableTarget(
@@ -134,10 +137,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "LedgerLogTests", dependencies: ["LedgerLog", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SystemdSystemTests", dependencies: ["SystemdSystem", "GateModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerLogTests", dependencies: ["LedgerLog", "GateModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "GateModel", "TestSupport", "ledger-bench"],
+      exclude: ["verify_ledger.py"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],

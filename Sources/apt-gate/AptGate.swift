@@ -24,7 +24,7 @@ struct AptGate: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, InspectCommand.self, PolicyCommand.self, NetworkCommand.self,
-      CompletionCommand.self,
+      LedgerCommand.self, CompletionCommand.self,
     ])
 
   static func main() {

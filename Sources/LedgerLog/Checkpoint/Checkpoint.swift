@@ -13,7 +13,7 @@ public struct Checkpoint: Sendable, Hashable {
   }
 
   /// The text that is signed.
-  public var text: String { "\(origin)\n\(size)\n\(StrictBase64.text(of: root.bytes))\n" }
+  public var text: String { "\(origin)\n\(size)\n\(root.text)\n" }
 
   /// Reads the first three lines of `text`; lines after them are extensions, which this version ignores.
   public init(text: String) throws(LedgerLogError) {

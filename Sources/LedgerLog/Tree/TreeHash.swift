@@ -13,6 +13,9 @@ public struct TreeHash: Sendable, Hashable {
     self.bytes = Array(bytes)
   }
 
+  /// In base 64, as checkpoints have it.
+  public var text: String { StrictBase64.text(of: bytes) }
+
   private init(digest: SHA256.Digest) { bytes = Array(digest) }
 
   /// The root of a tree without entries.

@@ -2,6 +2,7 @@ import AptSystem
 import GateEngine
 import GateModel
 import NetworkSystem
+import Ledger
 
 /// Why a command could not do its work, as it is told to a person.
 struct CommandFailure: Error, Sendable, Hashable {
@@ -26,6 +27,7 @@ extension CommandFailure {
     case let error as GateEngineError: self.init(message: error.message, hint: error.hint)
     case let error as AptSystemError: self.init(aptError: error)
     case let error as NetworkSystemError: self.init(networkError: error)
+    case let error as LedgerError: self.init(message: error.message, hint: error.advice)
     default: self.init(message: "\(error)", hint: nil)
     }
   }

@@ -1,0 +1,25 @@
+internal import Glibc
+public import LedgerLog
+
+/// An export on disk.
+public struct LedgerExport: Sendable {
+  public var folder: String
+
+  /// A file of the export is at most this large; entries of a larger ledger are read from the ledger itself.
+  static let largestFile = 4 << 30
+
+  public init(folder: String) { self.folder = folder }
+
+  /// Everything that is wrong with it; see ``ExportedLedger/verify(key:witness:older:file:)``.
+  public func verify(
+    key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = []
+  ) throws(LedgerError) -> LedgerVerification {
+    guard access(folder, R_OK | X_OK) == 0 else {
+      throw LedgerError(
+        .missing, "`\(folder)` cannot be read: \(SystemCall.problem)", advice: "name an export's folder")
+    }
+    return ExportedLedger.verify(key: key, witness: witness, older: older) { path in
+      FileBytes.read("\(folder)/\(path)", atMost: Self.largestFile)
+    }
+  }
+}

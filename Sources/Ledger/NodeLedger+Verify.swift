@@ -1,0 +1,88 @@
+internal import Dispatch
+internal import FoundationEssentials
+internal import GRDB
+public import LedgerLog
+internal import Synchronization
+
+extension NodeLedger {
+  /// Recomputes everything from the entries, and compares it with checkpoints, tiles and index.
+  ///
+  /// Damage is a finding, not an error, as far as the database can be read at all.
+  ///
+  /// - Parameters:
+  ///   - key: The key that the reader trusts; the ledger's own without it.
+  ///   - witness: A witness's key, if it must have signed a checkpoint that the ledger continues.
+  ///   - older: Checkpoints from before, by name, that the ledger must continue.
+  public func verify(
+    key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = []
+  ) throws(LedgerError) -> LedgerVerification {
+    var verifier = LedgerVerifier(key: key ?? verifierKey)
+    if verifier.key != verifierKey { verifier.report(.key, "the ledger's is not the one that was given") }
+    do throws(LedgerError) {
+      try reading { database in
+        try Self.addEntries(of: database, to: &verifier)
+        try Self.checkCheckpoints(of: database, witness: witness, with: &verifier)
+        for tile in Tile.hashTiles(size: verifier.size) {
+          guard case .hashes(let level) = tile.content else { continue }
+          verifier.check(tile: tile, bytes: try TileTree.tile(level, tile.number, in: database))
+        }
+        verifier.check(index: try LedgerIndex.all(in: database))
+      }
+    } catch  where error.code == .corrupt {
+      verifier.report(.file(path), error.message)
+    }
+    for (name, bytes) in older { verifier.check(checkpoint: bytes, name: name) }
+    return verifier.verification
+  }
+
+  private static func checkCheckpoints(
+    of database: Database, witness: VerifierKey?, with verifier: inout LedgerVerifier
+  ) throws {
+    var witnessed: SignedCheckpoint?
+    let kept = try LedgerCheckpoints.all(in: database)
+    for (slot, note) in kept {
+      let signed = verifier.check(checkpoint: note, name: slot, isLatest: slot == LedgerCheckpoints.latestSlot)
+      if slot == LedgerCheckpoints.witnessedSlot { witnessed = signed }
+    }
+    if verifier.size > 0, !kept.contains(where: { $0.slot == LedgerCheckpoints.latestSlot }) {
+      verifier.report(.checkpoint(LedgerCheckpoints.latestSlot), "missing")
+    }
+    guard let witness else { return }
+    if let witnessed {
+      verifier.check(cosignatureOf: witness, on: witnessed, name: LedgerCheckpoints.witnessedSlot)
+    } else {
+      verifier.report(.checkpoint(LedgerCheckpoints.witnessedSlot), "missing")
+    }
+  }
+
+  /// Entries that are read at once, on all processors.
+  private static let batch = 8192
+
+  private static func addEntries(of database: Database, to verifier: inout LedgerVerifier) throws {
+    let rows = try Row.fetchCursor(database, sql: "SELECT sequence, CAST(json AS BLOB) FROM entry ORDER BY sequence")
+    var entries: [[UInt8]] = []
+    while let row = try rows.next() {
+      let sequence: Int = row[0]
+      let expected = verifier.size + entries.count
+      if sequence != expected { verifier.report(.entry(expected), "missing: entry \(sequence) stands in its place") }
+      entries.append(try row.withUnsafeData(atIndex: 1) { Array($0 ?? Data()) })
+      if entries.count == batch {
+        verifier.add(entries: read(entries))
+        entries.removeAll(keepingCapacity: true)
+      }
+    }
+    verifier.add(entries: read(entries))
+  }
+
+  /// Reads entries on all processors.
+  private static func read(_ entries: [[UInt8]]) -> [ReadEntry] {
+    let chunk = 512
+    let chunks = (entries.count + chunk - 1) / chunk
+    let results = Mutex<[Int: [ReadEntry]]>([:])
+    DispatchQueue.concurrentPerform(iterations: chunks) { index in
+      let read = entries[index * chunk..<min((index + 1) * chunk, entries.count)].map { ReadEntry($0) }
+      results.withLock { $0[index] = read }
+    }
+    return results.withLock { found in (0..<chunks).flatMap { found[$0] ?? [] } }
+  }
+}

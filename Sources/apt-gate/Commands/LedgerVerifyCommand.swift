@@ -1,0 +1,45 @@
+import ArgumentParser
+import Ledger
+import LedgerLog
+
+/// `apt-gate ledger verify`: was the record changed?
+struct LedgerVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Recompute the ledger from its entries, and say what does not fit.",
+    discussion: """
+      Exits with 3 if something does not fit. A rewrite by who has the node's key is found only with a checkpoint \
+      from before (`--checkpoint`) or a witness's key (`--witness`).
+      """)
+
+  @Argument(help: ArgumentHelp("An export to verify instead of this node's ledger.", valueName: "dir"))
+  var export: String?
+
+  @Option(
+    help: ArgumentHelp("A checkpoint from before that the ledger must continue; may be repeated.", valueName: "file"))
+  var checkpoint: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The verifier key to trust, or a file with it, instead of the ledger's own.", valueName: "key"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("The key of a witness that must have signed, or a file with it.", valueName: "key"))
+  var witness: String?
+
+  @OptionGroup var state: StateOption
+  @OptionGroup var outputOptions: OutputOptions
+
+  func run() throws {
+    let older = try checkpoint.map { (name: $0, bytes: try LedgerFile.bytes(of: $0)) }
+    let (key, witness) = (try key.map(LedgerFile.verifierKey), try witness.map(LedgerFile.verifierKey))
+    let verification =
+      if let export {
+        try LedgerExport(folder: export).verify(key: key, witness: witness, older: older)
+      } else {
+        try NodeLedger.read(state: state.folder).verify(key: key, witness: witness, older: older)
+      }
+    try outputOptions.print(LedgerVerifyDocument(verification: verification).json) { layout in
+      LedgerVerifyText(verification: verification, layout: layout).text
+    }
+    try AptGate.finish(verification.isValid ? .done : .checkFailed)
+  }
+}
