@@ -1,5 +1,7 @@
 #include "plan.hpp"
 
+#include "preferences.hpp"
+
 #include <apt-pkg/algorithms.h>
 #include <apt-pkg/indexfile.h>
 #include <apt-pkg/metaindex.h>
@@ -119,10 +121,29 @@ void remove_garbage(pkgDepCache &cache) {
       cache.MarkDelete(package, _config->FindB("APT::Get::Purge", false), 0, false);
 }
 
+/// What a plan is made under.
+struct PlanTerms {
+  capt_preferences const *preferences;
+  capt_package const *kept;
+  size_t kept_count;
+};
+
+/// Protected packages stay in the mode they are in: the resolver neither upgrades nor removes them.
+void protect(pkgDepCache &cache, PlanTerms const &terms) {
+  for (size_t index = 0; index < terms.kept_count; ++index) {
+    auto const &wanted = terms.kept[index];
+    auto const package = cache.FindPkg(std::string(wanted.name), std::string(wanted.architecture));
+    if (package.end() || package->CurrentVer == 0) continue;
+    cache.MarkKeep(package, false, false);
+    cache.MarkProtected(package);
+  }
+}
+
 /// The steps of `apt-get dist-upgrade` before it asks for confirmation.
-capt_status mark_plan(pkgDepCache &cache) {
+capt_status mark_plan(pkgDepCache &cache, PlanTerms const &terms) {
   if (pkgApplyStatus(cache) == false) return CAPT_PLAN;
   if (cache.BrokenCount() != 0) return CAPT_BROKEN;
+  protect(cache, terms);
   if (APT::Upgrade::Upgrade(cache, APT::Upgrade::ALLOW_EVERYTHING, nullptr) == false) return CAPT_PLAN;
   remove_garbage(cache);
   return cache.BrokenCount() == 0 ? CAPT_OK : CAPT_PLAN;
@@ -169,19 +190,19 @@ void publish(capt_plan &plan, std::unique_ptr<PlanStore> store) {
   plan.owner = store.release();
 }
 
-capt_status make_plan(capt_plan &plan) {
+capt_status make_plan(PlanTerms const &terms, capt_plan &plan) {
   close_session();
   auto &cache = session().cache;
   if (cache.BuildSourceList(nullptr) == false || _error->PendingError()) return CAPT_SOURCES;
   // Each action group ends with a sweep for what nothing needs any more; only automatic removal asks for it.
   bool const sweeps = _config->FindB("APT::Get::AutomaticRemove", false);
   cache.InhibitActionGroups(sweeps == false);
-  if (session().open() == false) return CAPT_CACHE;
+  if (build_policy(cache, terms.preferences) == false || session().open() == false) return CAPT_CACHE;
   auto store = std::make_unique<PlanStore>();
   add_sources(cache, plan, *store);
   count_lists(cache, plan);
   auto const before = upgradables(cache, plan.installed_count);
-  auto const status = mark_plan(cache);
+  auto const status = mark_plan(cache, terms);
   if (status == CAPT_OK) fill(*store, cache, before);
   publish(plan, std::move(store));
   return status;
@@ -192,9 +213,11 @@ capt_status make_plan(capt_plan &plan) {
 
 using namespace capt;
 
-extern "C" capt_status capt_plan_make(capt_plan *plan, capt_messages *messages) {
+extern "C" capt_status capt_plan_make(const capt_preferences *preferences, const capt_package *kept, size_t kept_count,
+                                      capt_plan *plan, capt_messages *messages) {
   *plan = capt_plan{};
-  auto const status = guarded(messages, CAPT_CACHE, [&] { return make_plan(*plan); });
+  PlanTerms const terms{preferences, kept, kept_count};
+  auto const status = guarded(messages, CAPT_CACHE, [&] { return make_plan(terms, *plan); });
   if (status != CAPT_OK) close_session();
   return status;
 }
