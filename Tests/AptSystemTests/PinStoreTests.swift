@@ -56,15 +56,14 @@ import Testing
   @Test func aPlanUnderPinsIsWhatAptDoes() throws {
     let root = try root()
     try root.write("etc/apt/preferences", "Package: *\nPin: release o=Nobody\nPin-Priority: 1\n")
-    try root.write("etc/apt/preferences.d/10first", "Package: libnetplan0:i386\nPin: version 2.0\nPin-Priority: 700\n")
-    try root.write("etc/apt/preferences.d/99last.pref", "Package: netplan.io\nPin: version 2.0\nPin-Priority: 990\n")
+    try root.write("etc/apt/preferences.d/10first", "Package: netplan.io\nPin: version 2.0\nPin-Priority: 700\n")
+    try root.write("etc/apt/preferences.d/99last.pref", "Package: libnetplan0\nPin: version 2.0\nPin-Priority: 990\n")
     try root.write("etc/apt/preferences.d/ignored.bak", "Package: tool\nPin: version 2.0\nPin-Priority: -1\n")
     let collector = try root.collector()
     let planned = try collector.pending(under: [Self.hold])
     try PinStore(collector: collector).enact(PinFile(holds: [Self.hold]))
-    #expect(try upgraded(root) == ["libnetplan0:i386", "tool"], "the administrator's earlier pin wins")
-    #expect(planned.changes.flatMap(\.binaries).map { $0.architecture == "i386" ? "\($0.name):i386" : $0.name }.sorted()
-      == ["libnetplan0:i386", "tool"])
+    #expect(try upgraded(root) == ["netplan.io", "tool"], "the administrator's earlier pin wins")
+    #expect(planned.changes.flatMap(\.binaries).map(\.name).sorted() == ["netplan.io", "tool"])
   }
 
   @Test func keptPackagesAreNeitherUpgradedNorRemoved() throws {
