@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-system setup-bench build release run test check fmt system bench fuzz clean
+.PHONY: help setup build release run test check fmt system bench fuzz deb clean
 
 # What the build needs, what the tests need besides, and what the slow system tests and the benchmarks need.
 BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev libsqlite3-dev pkg-config
@@ -15,6 +15,7 @@ LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsyst
 TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
 SYSTEM_PACKAGES := mmdebstrap util-linux
 BENCH_PACKAGES  := hyperfine time
+DEB_PACKAGES    := debhelper dpkg-dev lintian
 
 SWIFT   := swift
 RELEASE := -c release --static-swift-stdlib
@@ -83,6 +84,13 @@ fuzz: setup ## fuzz CEL with libFuzzer for SECONDS (60)
 	Fuzz/build-cel.sh .build/cel-fuzz
 	ASAN_OPTIONS=detect_leaks=0 .build/cel-fuzz -max_total_time=$(or $(SECONDS),60) -timeout=10 -max_len=512 \
 	  -dict=Fuzz/cel.dict .build/cel-corpus
+
+deb: release ## build the Debian package into artifacts/, and lint it
+	$(call install,$(DEB_PACKAGES))
+	rm -f artifacts/apt-gate_*.deb
+	DH_QUIET=1 debian/rules clean binary GATE_BIN="$(BIN)"
+	lintian --fail-on error,warning artifacts/apt-gate_*.deb
+	@ls -l artifacts/apt-gate_*.deb
 
 clean: ## remove what was built
 	rm -rf .build artifacts

@@ -40,15 +40,15 @@ let package = Package(
     // pure, lowest
     .target(name: "GateModel", swiftSettings: strict),
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
+    .target(
+      name: "Documents", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
 
     // pure
     .target(
       name: "PackageAnalysis",
       dependencies: ["GateModel", "CDecompress", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(
-      name: "Policy", dependencies: ["GateModel", "CEL", .product(name: "Yams", package: "Yams")],
-      swiftSettings: strict),
+    .target(name: "Policy", dependencies: ["GateModel", "CEL", "Documents"], swiftSettings: strict),
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
@@ -80,8 +80,8 @@ let package = Package(
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem", "NetworkSystem",
-        "SystemdSystem", "Ledger", "GateEngine",
+        "GateModel", "Documents", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -98,13 +98,14 @@ let package = Package(
 
     // tests
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
-    .testTarget(name: "GateModelTests", dependencies: ["GateModel"], swiftSettings: strict),
+    .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
     .testTarget(
       name: "PackageAnalysisTests", dependencies: ["TestSupport", "PackageAnalysis", "GateModel"], swiftSettings: strict
     ),
     .testTarget(
-      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "GateModel"], exclude: ["Fixtures"],
+      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
@@ -115,14 +116,15 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "GateEngine", "AptSystem", "PackageAnalysis", "Policy", "NetworkState",
+        "apt-gate", "GateModel", "Documents", "GateEngine", "AptSystem", "PackageAnalysis", "Policy", "NetworkState",
         "NetworkSystem",
         "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
-      name: "NetworkStateTests", dependencies: ["NetworkState", "TestSupport"], resources: [.copy("Fixtures")],
+      name: "NetworkStateTests", dependencies: ["NetworkState", "GateModel", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "NetworkSystemTests", dependencies: ["NetworkSystem", "NetworkState", "TestSupport"], swiftSettings: strict),

@@ -1,5 +1,4 @@
 public import GateModel
-import Policy
 
 /// A source or binary package's name as a person gives it: `systemd`, `libc6:amd64`, `linux-image-*`.
 ///

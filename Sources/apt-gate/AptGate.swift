@@ -23,7 +23,8 @@ struct AptGate: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, InspectCommand.self, PolicyCommand.self, CompletionCommand.self,
+      CheckCommand.self, ExplainCommand.self, InspectCommand.self, PolicyCommand.self, NetworkCommand.self,
+      CompletionCommand.self,
     ])
 
   static func main() {

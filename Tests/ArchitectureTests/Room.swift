@@ -33,8 +33,9 @@ struct Room: Sendable {
       "CEL", .pure, rooms: ["CRE2"], modules: ["Glibc", "Synchronization"],
       impureFiles: ["Sources/CEL/Values/ZoneFile.swift"]),
     Room("PackageAnalysis", .pure, rooms: ["GateModel", "CDecompress"], modules: ["Crypto"]),
+    Room("Documents", .pure, rooms: ["GateModel"], modules: ["Yams", "CYaml"]),
     // Foundation for calendars and time zones; Rules.impureCalls keeps its I/O and its clock out.
-    Room("Policy", .pure, rooms: ["GateModel", "CEL"], modules: ["Yams", "CYaml", "Foundation"]),
+    Room("Policy", .pure, rooms: ["GateModel", "CEL", "Documents"], modules: ["Foundation"]),
     Room("NetworkState", .pure, rooms: ["GateModel"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
@@ -48,8 +49,8 @@ struct Room: Sendable {
     Room(
       "apt-gate", .executable,
       rooms: [
-        "GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem", "NetworkSystem",
-        "SystemdSystem", "Ledger", "GateEngine",
+        "GateModel", "Documents", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]

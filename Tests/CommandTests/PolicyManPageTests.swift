@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Policy
 import Testing
@@ -22,7 +23,7 @@ import Testing
     let policies = try Self.examples().filter(Self.isPolicy)
     #expect(policies.count == 2)
     for text in policies {
-      #expect(PolicySet.check([PolicySource(name: "page", text: text)]).diagnostics.map(\.rendered) == [])
+      #expect(PolicySet.check([DocumentSource(name: "page", text: text)]).diagnostics.map(\.rendered) == [])
     }
   }
 
@@ -33,7 +34,7 @@ import Testing
     let beside = [try String(contentsOf: shipped, encoding: .utf8), examples[2]]
     for (policy, text) in zip(beside, examples.filter { !Self.isPolicy($0) }) {
       let set = try PolicySet.load(files: [(path: "policy.yaml", text: policy)]).result.get()
-      let tests = PolicyTestFile.load(PolicySource(name: "tests.yaml", text: text))
+      let tests = PolicyTestFile.load(DocumentSource(name: "tests.yaml", text: text))
       #expect(tests.diagnostics.map(\.rendered) == [])
       let report = set.run(tests.cases)
       #expect(report.passed && !report.outcomes.isEmpty, "\(report.text)")

@@ -1,3 +1,4 @@
+import Documents
 import GateEngine
 import GateModel
 import Policy
@@ -79,7 +80,7 @@ import Testing
     for text in [verdicts, values] { #expect(!text.contains("\u{1b}") && !text.contains("\u{202e}")) }
     let capture = FactsDocument(facts: facts).text
     #expect(!capture.contains("\u{1b}") && !capture.contains("\u{202e}"))
-    let read = FactsCapture.load(PolicySource(name: "x", text: capture))
+    let read = FactsCapture.load(DocumentSource(name: "x", text: capture))
     #expect(read.diagnostics.map(\.rendered) == [] && read.capture.facts.first?.change.source == "nginx\(esc)")
   }
 }

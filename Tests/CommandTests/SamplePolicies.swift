@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 
@@ -116,8 +117,8 @@ enum SamplePolicies {
 
   static func folder(_ name: String, _ policy: String?, _ tests: String?) -> PolicyTestSuite.Folder {
     PolicyTestSuite.Folder(
-      name: name, policy: policy.map { PolicySource(name: "\(name)/policy.yaml", text: $0) },
-      tests: tests.map { PolicySource(name: "\(name)/tests.yaml", text: $0) })
+      name: name, policy: policy.map { DocumentSource(name: "\(name)/policy.yaml", text: $0) },
+      tests: tests.map { DocumentSource(name: "\(name)/tests.yaml", text: $0) })
   }
 
   static let check = PolicyCheck(folders + [folder("broken", broken, nil)], context: PolicyContext())

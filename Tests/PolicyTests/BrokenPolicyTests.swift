@@ -1,10 +1,11 @@
+import Documents
 import GateModel
 import Policy
 import Testing
 
 /// G5: an error in a policy holds what is gated and lets the rest through.
 @Suite struct BrokenPolicyTests {
-  private let broken = PolicySource(
+  private let broken = DocumentSource(
     name: "broken.yaml",
     text: Sample.policy(
       gated: ["{source: [systemd, 'bad/name']}", "{source: '/'}"],
@@ -28,7 +29,7 @@ import Testing
 
   @Test func whatStandsBeforeASyntaxErrorStillGates() {
     let text = Sample.policy(gated: ["{source: systemd}"], rules: []) + "rules: [\n"
-    let set = PolicySet.load([PolicySource(name: "cut.yaml", text: text)]).set
+    let set = PolicySet.load([DocumentSource(name: "cut.yaml", text: text)]).set
     #expect(set.decide(change: Sample.change("systemd"), effects: []).verdict == .undetermined)
   }
 }

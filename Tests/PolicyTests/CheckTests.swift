@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GateModel
 import Policy
@@ -7,7 +8,7 @@ import Testing
 @Suite struct CheckTests {
   @Test func warnings() throws {
     let folder = Golden.fixtures.appending(path: "check")
-    let source = PolicySource(name: "policy.yaml", text: try Golden.text(folder.appending(path: "policy.yaml")))
+    let source = DocumentSource(name: "policy.yaml", text: try Golden.text(folder.appending(path: "policy.yaml")))
     let known = Set((0..<40).map { "pkg\($0)" } + ["systemd", "bash"])
     let load = PolicySet.check(
       [source], context: PolicyContext(groups: ["edge"], sources: known, now: Timestamp("2026-11-21T12:00:00Z")))
@@ -16,9 +17,9 @@ import Testing
   }
 
   @Test func shippedPoliciesHaveNoWarnings() throws {
-    let sources = try Golden.names(in: Golden.shippedPolicies).compactMap { name -> PolicySource? in
+    let sources = try Golden.names(in: Golden.shippedPolicies).compactMap { name -> DocumentSource? in
       let file = Golden.shippedPolicies.appending(path: "\(name)/policy.yaml")
-      return (try? Golden.text(file)).map { PolicySource(name: name, text: $0) }
+      return (try? Golden.text(file)).map { DocumentSource(name: name, text: $0) }
     }
     #expect(PolicySet.check(sources).diagnostics.map(\.rendered) == [])
   }

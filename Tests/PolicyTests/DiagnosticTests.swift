@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Policy
 import Testing
@@ -14,7 +15,7 @@ import Testing
   @Test(arguments: cases) func rendersAllErrors(name: String) throws {
     let folder = Self.folder.appending(path: name)
     let files = try Golden.names(in: folder).filter { $0.hasSuffix(".yaml") }
-    let sources = try files.map { PolicySource(name: $0, text: try Golden.text(folder.appending(path: $0))) }
+    let sources = try files.map { DocumentSource(name: $0, text: try Golden.text(folder.appending(path: $0))) }
     let load = PolicySet.load(sources)
     let text = load.diagnostics.map(\.rendered).joined(separator: "\n\n") + "\n"
     try Golden.expect(text, equals: folder.appending(path: "expected.txt"))

@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 import Testing
@@ -26,7 +27,7 @@ import Testing
   @Test func capturesReadBackAsTheyWere() {
     let facts = [Self.everything, Facts(change: Sample.change("bash", action: .install), effects: [])]
     let text = FactsCapture(facts).json
-    let (capture, diagnostics) = FactsCapture.load(PolicySource(name: "facts.json", text: text))
+    let (capture, diagnostics) = FactsCapture.load(DocumentSource(name: "facts.json", text: text))
     #expect(diagnostics.map(\.rendered) == [])
     #expect(capture.facts == facts)
     #expect(FactsCapture(capture.facts).json == text)
@@ -34,7 +35,7 @@ import Testing
 
   @Test func wrongCapturesAreRefused() {
     for text in ["{}", "[]", "{\"schema\": \"other\", \"changes\": []}", "{\"schema\":\"apt-gate/facts/v1\"}"] {
-      #expect(!FactsCapture.load(PolicySource(name: "facts.json", text: text)).diagnostics.isEmpty)
+      #expect(!FactsCapture.load(DocumentSource(name: "facts.json", text: text)).diagnostics.isEmpty)
     }
   }
 }

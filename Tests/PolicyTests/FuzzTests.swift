@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Policy
 import TestSupport
@@ -20,7 +21,7 @@ import Testing
     var slowest = Duration.zero
     while ContinuousClock.now < end {
       let bytes = Fuzz.damaged(Array(texts.randomElement(using: &generator) ?? Data()), texts, &generator)
-      guard let source = PolicySource(name: "fuzz", bytes: bytes) else { continue }
+      guard let source = DocumentSource(name: "fuzz", bytes: bytes) else { continue }
       let time = ContinuousClock().measure {
         let load = PolicySet.check([source])
         let tests = PolicyTestFile.load(source)

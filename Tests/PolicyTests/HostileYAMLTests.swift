@@ -1,14 +1,15 @@
+import Documents
 import Policy
 import Testing
 
 /// Input that is made to hurt ends with an error, soon.
 @Suite(.timeLimit(.minutes(1))) struct HostileYAMLTests {
-  private func codes(_ text: String) -> [PolicyDiagnostic.Code] {
-    PolicySet.load([PolicySource(name: "hostile.yaml", text: text)]).errors.map(\.code)
+  private func codes(_ text: String) -> [Diagnostic.Code] {
+    PolicySet.load([DocumentSource(name: "hostile.yaml", text: text)]).errors.map(\.code)
   }
 
-  private func firstError(_ text: String) -> PolicyDiagnostic? {
-    PolicySet.load([PolicySource(name: "hostile.yaml", text: text)]).errors.first
+  private func firstError(_ text: String) -> Diagnostic? {
+    PolicySet.load([DocumentSource(name: "hostile.yaml", text: text)]).errors.first
   }
 
   @Test(arguments: ["[", "{a: ", "- ", "{", "? ", "[{", "!a [", "&a [", "\"", "'", "|\n ", "%"])
@@ -47,12 +48,12 @@ import Testing
 
   @Test func manyErrorsAreBounded() {
     let keys = (0..<5000).map { "k\($0): 1\n" }.joined()
-    #expect(PolicySet.load([PolicySource(name: "many.yaml", text: keys)]).diagnostics.count == 100)
+    #expect(PolicySet.load([DocumentSource(name: "many.yaml", text: keys)]).diagnostics.count == 100)
   }
 
   @Test func bytesThatAreNotUTF8AreRefused() {
-    #expect(PolicySource(name: "x", bytes: [0x6e, 0xff, 0xfe]) == nil)
-    #expect(PolicySource(name: "x", bytes: Array("né".utf8))?.text == "né")
+    #expect(DocumentSource(name: "x", bytes: [0x6e, 0xff, 0xfe]) == nil)
+    #expect(DocumentSource(name: "x", bytes: Array("né".utf8))?.text == "né")
   }
 
   /// Cuts and single wrong characters anywhere in a good policy: never a crash, always a result.
@@ -75,7 +76,7 @@ import Testing
       for wrong in ["\0", "&", "*", "\t", "{", "]", "\"", "\n", "é", ":", "|"] as [Unicode.Scalar] {
         var damaged = good
         damaged[position] = wrong
-        let load = PolicySet.load([PolicySource(name: "damaged.yaml", text: text(damaged))])
+        let load = PolicySet.load([DocumentSource(name: "damaged.yaml", text: text(damaged))])
         #expect(load.diagnostics.allSatisfy { !$0.rendered.isEmpty })
       }
     }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Policy
 import Testing
@@ -15,7 +16,7 @@ import Testing
 
   @Test func exampleOfAPolicyLoads() throws {
     let text = try #require(try examples().first)
-    let load = PolicySet.check([PolicySource(name: "README.md", text: text)])
+    let load = PolicySet.check([DocumentSource(name: "README.md", text: text)])
     #expect(load.diagnostics.map(\.rendered) == [])
     let rule = try #require(load.set.rules.first)
     #expect(rule.when != nil && !rule.time.isEmpty && !rule.except.isEmpty && rule.clears != nil)
@@ -23,7 +24,7 @@ import Testing
 
   @Test func exampleOfATestPasses() throws {
     let text = try #require(try examples().last)
-    let tests = PolicyTestFile.load(PolicySource(name: "README.md", text: text))
+    let tests = PolicyTestFile.load(DocumentSource(name: "README.md", text: text))
     #expect(tests.diagnostics.map(\.rendered) == [])
     let policy = Golden.shippedPolicies.appending(path: "networkd-restart/policy.yaml")
     let set = try PolicySet.load(files: [(path: "policy.yaml", text: try Golden.text(policy))]).result.get()

@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 import Testing
@@ -34,7 +35,7 @@ enum Sample {
   }
 
   static func load(_ texts: [String]) throws -> PolicySet {
-    let sources = texts.enumerated().map { PolicySource(name: "\($0.offset).yaml", text: $0.element) }
+    let sources = texts.enumerated().map { DocumentSource(name: "\($0.offset).yaml", text: $0.element) }
     return try PolicySet.load(sources).result.get()
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GateModel
 import Policy
@@ -7,9 +8,9 @@ import Testing
 @Suite struct ShippedTestsTests {
   static let folders = ((try? Golden.names(in: Golden.shippedPolicies)) ?? []).filter { $0 != "README.md" }
 
-  private func load(_ file: URL) throws -> PolicySource? {
+  private func load(_ file: URL) throws -> DocumentSource? {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    return PolicySource(name: file.pathComponents.suffix(3).joined(separator: "/"), text: try Golden.text(file))
+    return DocumentSource(name: file.pathComponents.suffix(3).joined(separator: "/"), text: try Golden.text(file))
   }
 
   private func policies(_ folder: String) throws -> PolicySet {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GateModel
 import Policy
@@ -37,7 +38,7 @@ import Testing
   @Test func loadingAndCheckingTheShippedPolicies() throws {
     let sources = try Golden.names(in: Golden.shippedPolicies).compactMap { name in
       let file = Golden.shippedPolicies.appending(path: "\(name)/policy.yaml")
-      return (try? Golden.text(file)).map { PolicySource(name: name, text: $0) }
+      return (try? Golden.text(file)).map { DocumentSource(name: name, text: $0) }
     }
     let time = milliseconds { #expect(PolicySet.check(sources).errors.isEmpty) }
     print("loading and checking \(sources.count) shipped policies: \(time) ms")

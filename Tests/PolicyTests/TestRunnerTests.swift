@@ -1,8 +1,9 @@
+import Documents
 import Policy
 import Testing
 
 @Suite struct TestRunnerTests {
-  private let policy = PolicySource(
+  private let policy = DocumentSource(
     name: "demo/policy.yaml",
     text: Sample.policy(rules: [
       "{id: held, match: {source: bash}, effect: {hold: {maximum: 30d}}, message: not now}",
@@ -10,7 +11,7 @@ import Testing
     ]))
 
   private func suite(_ tests: String) -> PolicyTestSuite {
-    let source = PolicySource(name: "demo/tests.yaml", text: tests)
+    let source = DocumentSource(name: "demo/tests.yaml", text: tests)
     return PolicyTestSuite([.init(name: "demo", policy: policy, tests: source)])
   }
 

@@ -1,3 +1,5 @@
+public import GateModel
+
 /// What policy says changes on this node all the time, so that it is no drift.
 public struct ExpectedChurn: Sendable, Hashable {
   /// Interfaces by name, such as `veth*` or `cali*`.

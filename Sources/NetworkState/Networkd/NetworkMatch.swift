@@ -1,3 +1,5 @@
+internal import GateModel
+
 /// The `[Match]` section of a `.network` file. Source: systemd.network(5), `net_match_config`.
 struct NetworkMatch: Sendable, Hashable {
   /// What a link or node is asked for, and the words of the value.
@@ -78,7 +80,7 @@ struct NetworkMatch: Sendable, Hashable {
     for pattern in patterns {
       let isNegated = pattern.hasPrefix("!")
       if !isNegated { hasPositive = true }
-      guard let text, Glob(isNegated ? String(pattern.dropFirst()) : pattern).matches(text) else { continue }
+      guard let text, Glob(shell: isNegated ? String(pattern.dropFirst()) : pattern).matches(text) else { continue }
       if isNegated { return false }
       isMatched = true
     }
@@ -105,6 +107,6 @@ struct NetworkMatch: Sendable, Hashable {
     let pair = (isNegated ? word.dropFirst() : word[...]).split(
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard pair.count == 2, let value = properties[String(pair[0])] else { return isNegated }
-    return Glob(String(pair[1])).matches(value) != isNegated
+    return Glob(shell: String(pair[1])).matches(value) != isNegated
   }
 }

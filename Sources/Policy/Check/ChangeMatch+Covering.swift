@@ -1,3 +1,5 @@
+internal import GateModel
+
 extension ChangeMatch {
   /// Whether every change that `other` matches is surely matched by this too.
   func covers(_ other: ChangeMatch) -> Bool {

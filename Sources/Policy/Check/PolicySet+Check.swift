@@ -1,21 +1,18 @@
+public import Documents
 internal import GateModel
 
 extension PolicySet {
   /// As ``load(_:context:)``, with warnings about rules that may not do what was meant.
-  public static func check(_ sources: [PolicySource], context: PolicyContext = PolicyContext()) -> PolicyLoad {
+  public static func check(_ sources: [DocumentSource], context: PolicyContext = PolicyContext()) -> PolicyLoad {
     var load = load(sources, context: context)
     load.diagnostics += load.set.warnings(context).map { warning in
-      var warning = warning
-      let text = sources.first { $0.name == warning.file }?.text ?? ""
-      warning.sourceLine = text.split(separator: "\n", omittingEmptySubsequences: false)
-        .dropFirst(warning.position.line - 1).first.map(String.init)
-      return warning
+      warning.showingLine(of: sources.first { $0.name == warning.file }?.text ?? "")
     }
-    load.diagnostics.sort(by: PolicyLoad.inPlaceOrder)
+    load.diagnostics.sort(by: Diagnostic.inPlaceOrder)
     return load
   }
 
-  private func warnings(_ context: PolicyContext) -> [PolicyDiagnostic] {
+  private func warnings(_ context: PolicyContext) -> [Diagnostic] {
     let holding = MatchWitness.facts([ChangeMatch(sources: [Glob(Self.itself)])])
     return rules.flatMap { rule in
       [
@@ -28,7 +25,7 @@ extension PolicySet {
   /// The source package of apt-gate.
   private static let itself = "apt-gate"
 
-  private func unreachable(_ rule: PolicyRule, _ context: PolicyContext) -> PolicyDiagnostic? {
+  private func unreachable(_ rule: PolicyRule, _ context: PolicyContext) -> Diagnostic? {
     if rule.except.contains(where: { $0.covers(rule.match) }) {
       return warning(.unreachable, rule, "can never fire: an exception covers all that it matches")
     }
@@ -47,7 +44,7 @@ extension PolicySet {
   }
 
   /// A shield is never shadowed: its units count also under a stricter verdict.
-  private func shadowed(_ rule: PolicyRule) -> PolicyDiagnostic? {
+  private func shadowed(_ rule: PolicyRule) -> Diagnostic? {
     guard rule.enforcement != .advisory, rule.effect.verdict != .shield else { return nil }
     let other = rules.first { other in
       other.id != rule.id && other.effect.verdict > rule.effect.verdict && other.isUnconditional
@@ -60,7 +57,7 @@ extension PolicySet {
   }
 
   /// A glob that is `*` alone is meant to be broad.
-  private func breadth(_ rule: PolicyRule, _ context: PolicyContext) -> PolicyDiagnostic? {
+  private func breadth(_ rule: PolicyRule, _ context: PolicyContext) -> Diagnostic? {
     for (what, globs, known) in [
       ("source", rule.match.sources, context.sources), ("binary", rule.match.binaries, context.binaries),
     ] {
@@ -76,7 +73,7 @@ extension PolicySet {
     return nil
   }
 
-  private func holdsItself(_ rule: PolicyRule, _ facts: Facts) -> PolicyDiagnostic? {
+  private func holdsItself(_ rule: PolicyRule, _ facts: Facts) -> Diagnostic? {
     guard rule.enforcement != .advisory, rule.effect.verdict.isHeld, rule.match.effects.isEmpty, rule.when == nil,
       rule.match.evaluate(facts).matched, !rule.except.contains(where: { $0.evaluate(facts).matched })
     else { return nil }
@@ -86,9 +83,9 @@ extension PolicySet {
   }
 
   private func warning(
-    _ code: PolicyDiagnostic.Code, _ rule: PolicyRule, _ message: String, suggestion: String? = nil
-  ) -> PolicyDiagnostic {
-    PolicyDiagnostic(
+    _ code: Diagnostic.Code, _ rule: PolicyRule, _ message: String, suggestion: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(
       severity: .warning, code: code, file: rule.file, position: rule.position,
       message: "rule `\(rule.id)` \(message)", suggestion: suggestion)
   }

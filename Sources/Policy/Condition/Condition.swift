@@ -1,4 +1,5 @@
 internal import CEL
+internal import Documents
 internal import GateModel
 
 /// A `when`: an expression in CEL over the facts, checked when the policy was loaded.
@@ -65,7 +66,7 @@ extension EvaluationFailure {
   }
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   /// A `when`. Errors are reported at their places inside the scalar.
   func condition(_ node: YamlNode) -> Condition? {
     guard let scalar = node.scalar, scalar.plainType != .null else {

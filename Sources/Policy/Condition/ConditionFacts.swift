@@ -1,4 +1,5 @@
 internal import CEL
+internal import Documents
 internal import GateModel
 
 /// The facts about one change as expressions read them; made when the first expression needs them.

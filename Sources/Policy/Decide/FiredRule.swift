@@ -1,3 +1,4 @@
+internal import Documents
 internal import GateModel
 
 /// A rule that fired for a change, with the effects that it is about.

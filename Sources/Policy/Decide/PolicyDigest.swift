@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The bytes that a set of policies is known by, for a hash to be made of them.
 ///
 /// Everything that can change a verdict or what a person reads with it is in: all keys but `description`.

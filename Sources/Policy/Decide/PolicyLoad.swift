@@ -1,41 +1,39 @@
+public import Documents
+
 /// What reading policy files gave.
 public struct PolicyLoad: Sendable {
   /// The policies, as far as they could be read. If there are errors the set knows it (``PolicySet/brokenBy``)
   /// and gives nothing it gates or has rules for a way through; everything else passes.
   public var set: PolicySet
   /// Everything that is wrong in all files, sorted by file and place.
-  public var diagnostics: [PolicyDiagnostic]
+  public var diagnostics: [Diagnostic]
 
-  public var errors: [PolicyDiagnostic] { diagnostics.filter { $0.severity == .error } }
+  public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 
   /// The set if all of it could be read, or every error.
   public var result: Result<PolicySet, PolicyLoadError> {
     errors.isEmpty ? .success(set) : .failure(PolicyLoadError(diagnostics: errors))
-  }
-
-  static func inPlaceOrder(_ left: PolicyDiagnostic, _ right: PolicyDiagnostic) -> Bool {
-    (left.file, left.position, left.message) < (right.file, right.position, right.message)
   }
 }
 
 /// Policies could not be read.
 public struct PolicyLoadError: Error, Sendable {
   /// Never empty.
-  public var diagnostics: [PolicyDiagnostic]
+  public var diagnostics: [Diagnostic]
 }
 
 extension PolicySet {
   /// Reads policies from the texts of their files. Never fails half-way: all errors of all files are in the result.
   /// `context` is what they are checked against.
-  public static func load(_ sources: [PolicySource], context: PolicyContext = PolicyContext()) -> PolicyLoad {
+  public static func load(_ sources: [DocumentSource], context: PolicyContext = PolicyContext()) -> PolicyLoad {
     let files = sources.map { source -> LoadedFile in
-      let collector = DiagnosticCollector(source: source, context: context)
+      let collector = PolicyReader(source: source, context: context)
       let root = YamlComposer.compose(collector)
       return LoadedFile(collector: collector, root: root, document: root.flatMap(collector.document))
     }
     refuseDuplicates(in: files)
     checkTogether(files)
-    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: PolicyLoad.inPlaceOrder)
+    let diagnostics = files.flatMap(\.collector.diagnostics).sorted(by: Diagnostic.inPlaceOrder)
     let set = PolicySet(
       documents: files.compactMap(\.document), canonicalBytes: canonicalBytes(of: files),
       brokenBy: diagnostics.first { $0.severity == .error })
@@ -44,11 +42,11 @@ extension PolicySet {
 
   /// As ``load(_:)``, for pairs of a file's path and its text.
   public static func load(files: [(path: String, text: String)]) -> PolicyLoad {
-    load(files.map { PolicySource(name: $0.path, text: $0.text) })
+    load(files.map { DocumentSource(name: $0.path, text: $0.text) })
   }
 
   struct LoadedFile {
-    var collector: DiagnosticCollector
+    var collector: PolicyReader
     var root: YamlNode?
     var document: PolicyDocument?
   }

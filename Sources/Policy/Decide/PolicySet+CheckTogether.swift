@@ -1,3 +1,4 @@
+internal import Documents
 internal import GateModel
 
 // What only shows when all policies stand together.
@@ -11,7 +12,7 @@ extension PolicySet {
   }
 
   /// A gated change must not be held for ever in silence.
-  private static func requireMaximum(_ rule: PolicyRule, _ gates: [ChangeMatch], _ collector: DiagnosticCollector) {
+  private static func requireMaximum(_ rule: PolicyRule, _ gates: [ChangeMatch], _ collector: PolicyReader) {
     guard case .hold(maximum: nil, _) = rule.effect, rule.enforcement != .advisory,
       gates.contains(where: { MatchWitness.overlap(rule.match, $0) })
     else { return }

@@ -1,3 +1,4 @@
+public import Documents
 public import GateModel
 
 /// The policies that are in force together.
@@ -11,7 +12,7 @@ public struct PolicySet: Sendable {
   /// The rules of all documents, sorted by id.
   public let rules: [PolicyRule]
   /// The first error of a set that could not be read in full; what is gated is then ``Verdict/undetermined``.
-  public let brokenBy: PolicyDiagnostic?
+  public let brokenBy: Diagnostic?
   /// What ``PolicyDigest`` is computed over: the same bytes for the same policies, however their files are
   /// laid out, ordered and commented.
   public let canonicalBytes: [UInt8]
@@ -33,7 +34,7 @@ public struct PolicySet: Sendable {
     var policy: String
   }
 
-  init(documents: [PolicyDocument], canonicalBytes: [UInt8], brokenBy: PolicyDiagnostic?) {
+  init(documents: [PolicyDocument], canonicalBytes: [UInt8], brokenBy: Diagnostic?) {
     self.documents = documents.sorted { $0.name < $1.name }
     let rules = documents.flatMap(\.rules).sorted { $0.id < $1.id }
     escalations = documents.flatMap(\.escalations).sorted { $0.id < $1.id }

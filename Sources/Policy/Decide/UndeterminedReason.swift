@@ -1,8 +1,9 @@
+internal import Documents
 internal import GateModel
 
 /// Why there is no verdict.
 enum UndeterminedReason {
-  case brokenPolicy(PolicyDiagnostic)
+  case brokenPolicy(Diagnostic)
   case noRule(policies: [String])
   case unresolved(Effect)
   /// Only rules whose conditions could not be evaluated allow it.

@@ -1,3 +1,4 @@
+internal import Documents
 public import GateModel
 
 /// How two sets of policies decide about the same facts.

@@ -1,6 +1,7 @@
+internal import Documents
 internal import GateModel
 
-extension DiagnosticCollector {
+extension PolicyReader {
   static let matchKeys = ["source", "binary", "origin", "security", "action", "effects", "group"]
 
   /// A `match:` or an entry of `gated:`. Of a broken part the good values are kept; a part without any makes
@@ -31,7 +32,7 @@ extension DiagnosticCollector {
   }
 
   /// Source of the characters: Debian Policy, section 5.6.1; dpkg itself takes `_` and upper case too.
-  private func packageGlob(_ text: String, _ what: String, at position: SourcePosition) -> Glob? {
+  private func packageGlob(_ text: String, _ what: String, at position: DocumentPosition) -> Glob? {
     let isAllowed = text.utf8.allSatisfy { byte in
       byte.isASCIILetterOrDigit || "+-._*?".utf8.contains(byte)
     }
@@ -60,7 +61,7 @@ extension DiagnosticCollector {
     if node.scalar != nil { return text(node, "`origin`").map { OriginPattern(origin: Glob($0)) } }
     let keys = ["origin", "label", "suite", "codename", "component", "site"]
     guard let reader = MappingReader(node, "an origin", keys: keys, self), !reader.isEmpty else { return nil }
-    func glob(_ key: String) -> Glob? { reader[key].flatMap { text($0, "`\(key)`") }.map(Glob.init) }
+    func glob(_ key: String) -> Glob? { reader[key].flatMap { text($0, "`\(key)`") }.map { Glob($0) } }
     return OriginPattern(
       origin: glob("origin"), label: glob("label"), suite: glob("suite"), codename: glob("codename"),
       component: glob("component"), site: glob("site"))
@@ -105,13 +106,5 @@ extension ChangeMatch {
     case "group": !groups.isEmpty
     default: !effects.isEmpty
     }
-  }
-}
-
-extension UInt8 {
-  var isASCIILetterOrDigit: Bool {
-    let lower = self | 0x20
-    return (self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9"))
-      || (lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z"))
   }
 }

@@ -1,3 +1,4 @@
+public import Documents
 internal import GateModel
 
 /// Says loudly that something has been held for too long. It never changes a verdict.
@@ -10,7 +11,7 @@ public struct Escalation: Sendable, Hashable {
   /// People or teams who must see to it.
   public var to: [String]
   public var message: MessageTemplate
-  public var position: SourcePosition
+  public var position: DocumentPosition
   public var file: String
 }
 
@@ -26,7 +27,7 @@ extension Escalation {
   }
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   /// An entry of `escalations:`.
   func escalation(_ node: YamlNode) -> Escalation? {
     let keys = ["id", "match", "after", "to", "message"]

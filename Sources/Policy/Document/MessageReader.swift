@@ -1,14 +1,15 @@
 internal import CEL
+internal import Documents
 
 /// Takes a message apart. White space of the literal parts becomes single spaces.
 struct MessageReader {
   let bytes: [UInt8]
   let node: YamlNode
   let what: String
-  let collector: DiagnosticCollector
+  let collector: PolicyReader
   private var position = 0
 
-  init(text: String, node: YamlNode, what: String, collector: DiagnosticCollector) {
+  init(text: String, node: YamlNode, what: String, collector: PolicyReader) {
     bytes = Array(text.utf8)
     self.node = node
     self.what = what
@@ -80,7 +81,7 @@ struct MessageReader {
     return nil
   }
 
-  private func place(_ offset: Int) -> SourcePosition {
+  private func place(_ offset: Int) -> DocumentPosition {
     ScalarPositions(node, collector).position(utf8Offset: offset)
   }
 

@@ -1,4 +1,5 @@
 internal import CEL
+internal import Documents
 
 /// One line for a person with facts in it: `{update.source}` and the other names of ``MessageFact``, or an
 /// expression in CEL between braces. `{{` and `}}` stand for braces.
@@ -42,7 +43,7 @@ enum MessageFact: String, Sendable, Hashable, CaseIterable {
   case packages = "effects.packages"
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   /// A message with its facts looked up and its expressions checked.
   func message(_ node: YamlNode, _ what: String) -> MessageTemplate? {
     guard let line = line(node, what), let text = node.scalar?.text else { return nil }

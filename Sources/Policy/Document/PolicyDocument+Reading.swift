@@ -1,6 +1,7 @@
+internal import Documents
 internal import GateModel
 
-extension DiagnosticCollector {
+extension PolicyReader {
   /// Reads the whole document; what is broken in it is reported and left out.
   func document(_ root: YamlNode) -> PolicyDocument? {
     let keys = ["apiVersion", "name", "description", "gated", "windows", "rules", "escalations"]
@@ -21,23 +22,6 @@ extension DiagnosticCollector {
         suggestion: "add `rules:`")
     }
     return document
-  }
-
-  func checkVersion(_ reader: MappingReader) {
-    guard let node = reader.required("apiVersion"), let version = text(node, "`apiVersion`") else { return }
-    if version != PolicyDocument.apiVersion {
-      error(
-        .invalidValue, at: node.position, "`\(version)` is no version of policies that this apt-gate reads",
-        suggestion: "write `\(PolicyDocument.apiVersion)`")
-    }
-  }
-
-  func list(_ node: YamlNode, _ key: String) -> [YamlNode] {
-    guard case .sequence(let items) = node.content else {
-      wrongType(node, "`\(key)` is a list, not \(node.kindName)", suggestion: "begin items with `- `")
-      return []
-    }
-    return items
   }
 
   private func windows(_ nodes: [YamlNode]) -> [TimeWindow] {
@@ -96,18 +80,12 @@ extension DiagnosticCollector {
     }
   }
 
-  /// Lower-case words joined by hyphens.
+  /// A name that a policy gives: lower-case words joined by hyphens.
   func identifier(_ node: YamlNode, _ what: String) -> String? {
-    guard let text = text(node, what) else { return nil }
-    let isAllowed = text.utf8.allSatisfy { byte in
-      byte == UInt8(ascii: "-") || (byte.isASCIILetterOrDigit && !(byte >= 65 && byte <= 90))
-    }
-    guard isAllowed, !text.isEmpty, text.utf8.count <= 64, !text.hasPrefix("-") else {
-      error(
-        .invalidValue, at: node.position, "\(what) `\(text)` is not made of lower-case letters, digits and hyphens",
-        suggestion: "such as `networkd-restart`")
-      return nil
-    }
-    return text
+    identifier(node, what, example: "networkd-restart")
+  }
+
+  func checkVersion(_ reader: MappingReader) {
+    checkVersion(reader, of: "policies", is: PolicyDocument.apiVersion)
   }
 }

@@ -1,3 +1,5 @@
+public import Documents
+
 /// One policy file, read and checked.
 public struct PolicyDocument: Sendable {
   /// The only value of `apiVersion:`.
@@ -6,7 +8,7 @@ public struct PolicyDocument: Sendable {
   /// The policy's name, unique in a set.
   public var name: String
   public var description: String?
-  /// Name of the ``PolicySource`` it was read from.
+  /// Name of the ``DocumentSource`` it was read from.
   public var file: String
   /// What must never pass without a verdict.
   public var gated: [ChangeMatch]
@@ -25,8 +27,8 @@ public struct PolicyRule: Sendable {
   /// The policy that the rule stands in.
   public var policy: String
   public var file: String
-  public var position: SourcePosition
-  public var effectPosition: SourcePosition
+  public var position: DocumentPosition
+  public var effectPosition: DocumentPosition
   public var match: ChangeMatch
   /// The rule is not about changes that one of these matches.
   public var except: [ChangeMatch]

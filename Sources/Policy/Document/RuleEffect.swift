@@ -1,3 +1,4 @@
+internal import Documents
 public import GateModel
 
 /// What a rule gives when it fires: a verdict with its arguments.
@@ -29,7 +30,7 @@ public enum RuleEffect: Sendable, Hashable {
   }
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   /// `effect: VERDICT` or `effect: {VERDICT: {arguments}}`.
   func effect(_ node: YamlNode) -> RuleEffect? {
     guard case .mapping(let entries) = node.content else { return effect(node, arguments: nil) }

@@ -1,3 +1,4 @@
+internal import Documents
 internal import GateModel
 
 /// When a rule is in force. Terms that are there are AND-ed.
@@ -12,7 +13,7 @@ public struct TimeTerms: Sendable, Hashable {
   public var isEmpty: Bool { during.isEmpty && outside.isEmpty && youngerThan == nil }
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   static let timeKeys = ["during", "outside", "youngerThan"]
 
   /// nil, with errors reported, if a term cannot be read: without it the rule would be in force at other times.

@@ -1,10 +1,11 @@
 internal import CEL
+public import Documents
 public import GateModel
 
 /// One expression, evaluated against facts: `apt-gate policy eval EXPRESSION`.
 public struct ExpressionEvaluation: Sendable {
   /// What is wrong with the expression itself; it then has no value.
-  public var diagnostics: [PolicyDiagnostic]
+  public var diagnostics: [Diagnostic]
   /// Its type as the checker knows it, such as `bool`; nil if there are errors.
   public var type: String?
   /// Its value in a person's words; nil if it has none.
@@ -16,7 +17,7 @@ public struct ExpressionEvaluation: Sendable {
 
   /// Reads, checks and evaluates `expression`. `name` stands for a file's name in diagnostics.
   public init(_ expression: String, facts: Facts, name: String = "expression") {
-    let collector = DiagnosticCollector(source: PolicySource(name: name, text: expression))
+    let collector = PolicyReader(source: DocumentSource(name: name, text: expression))
     let scalar = YamlScalar(text: expression, style: .plain)
     let node = YamlNode(content: .scalar(scalar), position: .start)
     parts = []

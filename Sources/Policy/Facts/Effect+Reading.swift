@@ -1,12 +1,13 @@
+internal import Documents
 internal import GateModel
 
-extension DiagnosticCollector {
+extension PolicyReader {
   func factEffect(_ node: YamlNode) -> Effect? {
     let keys = ["kind", "unit", "verb", "certainty", "package", "detail", "evidence"]
     guard let reader = MappingReader(node, "an effect", keys: keys, self),
       let kind = reader.required("kind").flatMap({ word($0, "kind of effect", as: EffectKind.self) })
     else { return nil }
-    func field(_ key: String) -> String? { reader[key].flatMap { isNull($0) ? nil : text($0, "`\(key)`") } }
+    func field(_ key: String) -> String? { reader[key].flatMap { $0.isNull ? nil : text($0, "`\(key)`") } }
     let certainty = reader["certainty"].flatMap { word($0, "certainty", as: Certainty.self) } ?? .certain
     return Effect(
       kind: kind, unit: field("unit"), verb: field("verb"), certainty: certainty,
@@ -21,8 +22,8 @@ extension DiagnosticCollector {
     var evidence = Evidence(basis: .unknown, file: "")
     evidence.basis = reader["basis"].flatMap { word($0, "basis of evidence") } ?? .unknown
     evidence.file = reader["file"].flatMap { text($0, "`file`") } ?? ""
-    evidence.line = reader["line"].flatMap { isNull($0) ? nil : number($0, "`line`", in: 1...Int(Int32.max)) }
-    evidence.text = reader["text"].flatMap { isNull($0) ? nil : text($0, "`text`") }
+    evidence.line = reader["line"].flatMap { $0.isNull ? nil : number($0, "`line`", in: 1...Int(Int32.max)) }
+    evidence.text = reader["text"].flatMap { $0.isNull ? nil : text($0, "`text`") }
     return evidence
   }
 }

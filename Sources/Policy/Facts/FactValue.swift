@@ -1,3 +1,4 @@
+internal import Documents
 public import GateModel
 
 /// A fact as a value: what expressions see and what captures hold.

@@ -1,7 +1,8 @@
+internal import Documents
 internal import GateModel
 
 /// Reading facts as tests write them and as captures hold them: the names of ``FactSchema``.
-extension DiagnosticCollector {
+extension PolicyReader {
   static let factKeys = ["now", "update", "effects", "node", "network", "fleet"]
 
   /// Facts about one change; what is not there is looked up in `defaults`.
@@ -51,11 +52,9 @@ extension DiagnosticCollector {
 
   /// nil for `null` too.
   private func version(_ node: YamlNode) -> PackageVersion? {
-    guard !isNull(node) else { return nil }
+    guard !node.isNull else { return nil }
     return text(node, "a version").map { PackageVersion($0) }
   }
-
-  func isNull(_ node: YamlNode) -> Bool { node.scalar?.plainType == .null }
 
   private func origin(_ node: YamlNode) -> Origin? {
     let name = node.scalar != nil ? text(node, "an origin") : nil
@@ -85,12 +84,5 @@ extension DiagnosticCollector {
     if let value = reader["to"] { binary.to = version(value) }
     binary.action = reader["action"].flatMap { word($0, "action") } ?? binary.action
     return binary
-  }
-
-  func timestamp(_ node: YamlNode, _ what: String) -> Timestamp? {
-    guard !isNull(node), let text = text(node, what) else { return nil }
-    if let moment = Timestamp(text) { return moment }
-    error(.invalidValue, at: node.position, "`\(text)` is no moment", suggestion: "such as `2026-11-21T10:00:00Z`")
-    return nil
   }
 }

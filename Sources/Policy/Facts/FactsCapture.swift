@@ -1,3 +1,4 @@
+public import Documents
 public import GateModel
 
 /// The facts of one check, written down to be evaluated again elsewhere: `apt-gate check --facts`.
@@ -32,15 +33,15 @@ public struct FactsCapture: Sendable {
   }
 
   /// Reads a capture; what is wrong with it is in the diagnostics.
-  public static func load(_ source: PolicySource) -> (capture: FactsCapture, diagnostics: [PolicyDiagnostic]) {
-    let collector = DiagnosticCollector(source: source)
+  public static func load(_ source: DocumentSource) -> (capture: FactsCapture, diagnostics: [Diagnostic]) {
+    let collector = PolicyReader(source: source)
     let root = YamlComposer.compose(collector, largest: largest, mostNodes: largest / 16)
     let facts = root.flatMap { collector.capture($0) } ?? []
     return (FactsCapture(facts), collector.diagnostics)
   }
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   fileprivate func capture(_ root: YamlNode) -> [Facts]? {
     guard let reader = MappingReader(root, "a capture", keys: ["schema", "changes"], self) else { return nil }
     if let schema = reader.required("schema"), let text = text(schema, "`schema`"), text != FactsCapture.schema {

@@ -1,8 +1,9 @@
+internal import Documents
 internal import GateModel
 
-extension DiagnosticCollector {
+extension PolicyReader {
   func node(_ node: YamlNode) -> NodeFacts? {
-    guard !isNull(node) else { return nil }
+    guard !node.isNull else { return nil }
     let keys = ["name", "groups", "distribution", "release", "architecture", "kernel", "labels"]
     guard let reader = MappingReader(node, "`node`", keys: keys, self) else { return nil }
     func field(_ key: String) -> String { reader[key].flatMap { text($0, "`\(key)`") } ?? "" }
@@ -13,7 +14,7 @@ extension DiagnosticCollector {
   }
 
   func fleet(_ node: YamlNode) -> FleetFacts? {
-    guard !isNull(node) else { return nil }
+    guard !node.isNull else { return nil }
     let keys = ["reachable", "ring", "halted", "updatedNodes", "failedNodes"]
     guard let reader = MappingReader(node, "`fleet`", keys: keys, self) else { return nil }
     func count(_ key: String) -> Int { reader[key].flatMap { number($0, "`\(key)`", in: 0...Int(Int32.max)) } ?? 0 }
@@ -24,7 +25,7 @@ extension DiagnosticCollector {
   }
 
   func network(_ node: YamlNode) -> NetworkFacts? {
-    guard !isNull(node) else { return nil }
+    guard !node.isNull else { return nil }
     let keys = ["managers", "networkdRunning", "networkdVersion", "managedLinks", "lost"]
     guard let reader = MappingReader(node, "`network`", keys: keys, self) else { return nil }
     let managers = reader["managers"].map(texts) ?? []

@@ -1,3 +1,5 @@
+internal import GateModel
+
 /// What can be the name of a systemd unit, or a glob over such names.
 ///
 /// Source: `systemd.unit(5)`, "Unit names".

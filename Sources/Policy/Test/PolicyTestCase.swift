@@ -1,3 +1,4 @@
+public import Documents
 public import GateModel
 
 /// One case of a `tests.yaml`: facts, and what must be decided about them.
@@ -5,8 +6,8 @@ public struct PolicyTestCase: Sendable {
   public var name: String
   public var facts: Facts
   public var expectation: Expectation
-  public var position: SourcePosition
-  /// Name of the ``PolicySource`` it was read from.
+  public var position: DocumentPosition
+  /// Name of the ``DocumentSource`` it was read from.
   public var file: String
 
   /// What is not nil must be so.
@@ -24,17 +25,17 @@ public struct PolicyTestCase: Sendable {
 /// The cases of one `tests.yaml`.
 public struct PolicyTestFile: Sendable {
   public var cases: [PolicyTestCase]
-  public var diagnostics: [PolicyDiagnostic]
+  public var diagnostics: [Diagnostic]
 
   /// Reads a `tests.yaml`. Cases that are broken are left out and reported.
-  public static func load(_ source: PolicySource) -> PolicyTestFile {
-    let collector = DiagnosticCollector(source: source)
+  public static func load(_ source: DocumentSource) -> PolicyTestFile {
+    let collector = PolicyReader(source: source)
     let cases = YamlComposer.compose(collector).map(collector.testCases) ?? []
     return PolicyTestFile(cases: cases, diagnostics: collector.diagnostics)
   }
 }
 
-extension DiagnosticCollector {
+extension PolicyReader {
   fileprivate func testCases(_ root: YamlNode) -> [PolicyTestCase] {
     let keys = ["apiVersion", "description", "facts", "cases"]
     guard let reader = MappingReader(root, "a file of tests", keys: keys, self) else { return [] }

@@ -1,3 +1,4 @@
+public import Documents
 internal import GateModel
 
 /// What running test cases against a set of policies gave.
@@ -60,10 +61,10 @@ extension PolicySet {
   }
 
   /// A warning for every rule that fires in none of the reported cases.
-  public func untestedRules(_ report: PolicyTestReport) -> [PolicyDiagnostic] {
+  public func untestedRules(_ report: PolicyTestReport) -> [Diagnostic] {
     let tested = Set(report.coverage.filter { $0.fired > 0 }.map(\.rule))
     return rules.filter { !tested.contains($0.id) }.map { rule in
-      PolicyDiagnostic(
+      Diagnostic(
         severity: .warning, code: .untested, file: rule.file, position: rule.position,
         message: "rule `\(rule.id)` fires in no test", suggestion: "add a case to the policy's tests.yaml")
     }

@@ -1,12 +1,14 @@
+public import Documents
+
 /// The folders of a directory of policies, and the tests in them: `apt-gate policy test`.
 public struct PolicyTestSuite: Sendable {
   /// A folder: its `policy.yaml` and its `tests.yaml`, as far as they are there.
   public struct Folder: Sendable {
     public var name: String
-    public var policy: PolicySource?
-    public var tests: PolicySource?
+    public var policy: DocumentSource?
+    public var tests: DocumentSource?
 
-    public init(name: String, policy: PolicySource?, tests: PolicySource?) {
+    public init(name: String, policy: DocumentSource?, tests: DocumentSource?) {
       self.name = name
       self.policy = policy
       self.tests = tests
@@ -22,7 +24,7 @@ public struct PolicyTestSuite: Sendable {
   /// Sorted by folder; folders without tests are not in it.
   public var results: [Result]
   /// Errors in policies and tests, and a warning for each rule that fires in no test.
-  public var diagnostics: [PolicyDiagnostic]
+  public var diagnostics: [Diagnostic]
 
   public var passed: Bool {
     results.allSatisfy(\.report.passed) && !diagnostics.contains { $0.severity == .error }

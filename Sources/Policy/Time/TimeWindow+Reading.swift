@@ -1,7 +1,8 @@
+internal import Documents
 internal import Foundation
 internal import GateModel
 
-extension DiagnosticCollector {
+extension PolicyReader {
   /// An entry of `windows:`.
   func window(_ node: YamlNode) -> TimeWindow? {
     let keys = ["name", "timeZone", "days", "from", "to"]
@@ -102,7 +103,7 @@ extension DiagnosticCollector {
     return days
   }
 
-  private func dayRange(_ text: String, at position: SourcePosition) -> [Int]? {
+  private func dayRange(_ text: String, at position: DocumentPosition) -> [Int]? {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
       Self.dayNames.firstIndex(of: String($0))
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 
 /// `apt-gate policy eval`: an expression, or the policies, on recorded facts.
 struct PolicyEvalCommand: ParsableCommand {

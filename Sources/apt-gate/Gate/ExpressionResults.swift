@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 
@@ -5,7 +6,7 @@ import Policy
 struct ExpressionResults {
   var expression: String
   /// What is wrong with the expression; it then has no values.
-  var diagnostics: [PolicyDiagnostic]
+  var diagnostics: [Diagnostic]
   /// As the checker knows it, such as `bool`; nil if the expression is wrong or there are no facts.
   var type: String?
   var results: [(facts: Facts, evaluation: ExpressionEvaluation)]

@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 
@@ -12,7 +13,7 @@ enum FactsFile {
     guard let bytes else {
       throw failure("cannot read the facts in `\(path)`: \(SystemError.text(SystemError.last))")
     }
-    guard let source = PolicySource(name: path == "-" ? "standard input" : path, bytes: bytes) else {
+    guard let source = DocumentSource(name: path == "-" ? "standard input" : path, bytes: bytes) else {
       throw failure("the facts in `\(path)` are not UTF-8")
     }
     let (capture, diagnostics) = FactsCapture.load(source)

@@ -1,11 +1,12 @@
 import AptSystem
+import Documents
 import GateModel
 import Policy
 
 /// What is wrong, or worth a second look, in policies and their tests.
 struct PolicyCheck {
   /// Sorted by file and place.
-  var diagnostics: [PolicyDiagnostic]
+  var diagnostics: [Diagnostic]
   /// How many policies and rules could be read.
   var policies: Int
   var rules: Int
@@ -24,20 +25,9 @@ struct PolicyCheck {
     }
     let texts = Dictionary((folders.compactMap(\.policy) + files).map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
     diagnostics = found.map { $0.showingLine(of: texts[$0.file] ?? "") }
-      .sorted { ($0.file, $0.position, $0.message) < ($1.file, $1.position, $1.message) }
+      .sorted(by: Diagnostic.inPlaceOrder)
     policies = load.set.documents.count
     rules = load.set.rules.count
-  }
-}
-
-extension PolicyDiagnostic {
-  /// The diagnostic with the line that it is about, if it has none yet.
-  fileprivate func showingLine(of text: String) -> PolicyDiagnostic {
-    guard sourceLine == nil else { return self }
-    var result = self
-    result.sourceLine = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .dropFirst(position.line - 1).first.map(String.init)
-    return result
   }
 }
 

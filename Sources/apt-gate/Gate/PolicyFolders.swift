@@ -1,3 +1,4 @@
+import Documents
 import Glibc
 import Policy
 
@@ -16,7 +17,7 @@ struct PolicyFolders {
   ///
   /// Throws ``CommandFailure`` with the status `undetermined` if there is none, or one cannot be read: without
   /// its rules nothing can be said.
-  func sources() throws -> [PolicySource] { try read(tests: false).compactMap(\.policy) }
+  func sources() throws -> [DocumentSource] { try read(tests: false).compactMap(\.policy) }
 
   /// The texts of all policies and, if `tests`, of their tests, by the order of their names. Tests that stand alone
   /// are there too. Throws as ``sources()`` does.
@@ -65,12 +66,12 @@ struct PolicyFolders {
   }
 
   /// nil if there is no such file.
-  private func source(_ path: String) throws -> PolicySource? {
+  private func source(_ path: String) throws -> DocumentSource? {
     guard access(path, F_OK) == 0 else { return nil }
     guard let bytes = TextFile.bytes(of: path) else {
       throw Self.failure("cannot read the policy `\(path)`: \(SystemError.text(errno))", hint: "make it readable")
     }
-    guard let source = PolicySource(name: path, bytes: bytes) else {
+    guard let source = DocumentSource(name: path, bytes: bytes) else {
       throw Self.failure("the policy `\(path)` is not UTF-8", hint: "save it as UTF-8")
     }
     return source
@@ -103,7 +104,7 @@ extension PolicyFolders {
 
 extension StandardStream {
   /// Each of `diagnostics` as `policy check` shows it.
-  func tell(_ diagnostics: [PolicyDiagnostic]) throws {
+  func tell(_ diagnostics: [Diagnostic]) throws {
     for diagnostic in diagnostics { try write("apt-gate: \(diagnostic.rendered)\n") }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Policy
 
 /// What `policy check --json` prints. Described by docs/protocols/policy-check.schema.json.
@@ -19,7 +20,7 @@ struct PolicyCheckDocument {
   }
 }
 
-extension PolicyDiagnostic {
+extension Diagnostic {
   /// One element of `diagnostics`.
   var json: JSONValue {
     [

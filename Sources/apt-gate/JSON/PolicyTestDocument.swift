@@ -1,3 +1,4 @@
+import Documents
 import Policy
 
 /// What `policy test --json` prints. Described by docs/protocols/policy-test.schema.json.

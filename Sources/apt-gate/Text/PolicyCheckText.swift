@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 
@@ -22,7 +23,7 @@ struct PolicyCheckText {
 
 /// A diagnostic as compilers show theirs: `file:line:col: error: message`, the line with a caret, what to do.
 struct DiagnosticText {
-  var diagnostic: PolicyDiagnostic
+  var diagnostic: Diagnostic
   var style: TerminalStyle
 
   /// Ends without a newline.

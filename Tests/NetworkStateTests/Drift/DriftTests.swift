@@ -1,5 +1,6 @@
-import TestSupport
+import GateModel
 import NetworkState
+import TestSupport
 import Testing
 
 @Suite struct DriftTests {

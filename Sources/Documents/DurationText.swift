@@ -1,13 +1,13 @@
-/// Durations as policies write them: numbers with `w`, `d`, `h`, `m` or `s`, such as `3d` or `1d12h`.
-enum DurationText {
+/// Durations as documents write them: numbers with `w`, `d`, `h`, `m` or `s`, such as `3d` or `1d12h`.
+public enum DurationText {
   private static let units: [(letter: Character, name: String, seconds: Int64)] = [
     ("w", "week", 604_800), ("d", "day", 86_400), ("h", "hour", 3600), ("m", "minute", 60), ("s", "second", 1),
   ]
-  /// The longest duration that a policy may name, in seconds: ten years.
+  /// The longest duration that a document may name, in seconds: ten years.
   private static let longest: Int64 = 3650 * 86_400
 
   /// nil if `text` is no duration, is nought or is over ten years.
-  static func parse(_ text: String) -> Duration? {
+  public static func parse(_ text: String) -> Duration? {
     var total: Int64 = 0
     var rest = text[...]
     var remaining = units[...]
@@ -25,7 +25,7 @@ enum DurationText {
   }
 
   /// The two largest units that are not nought, days the largest: `1 day 12 hours`.
-  static func text(_ duration: Duration) -> String {
+  public static func text(_ duration: Duration) -> String {
     var rest = duration.components.seconds.magnitude
     var words: [String] = []
     for unit in units.dropFirst() {
@@ -38,7 +38,8 @@ enum DurationText {
 }
 
 extension DiagnosticCollector {
-  func duration(_ node: YamlNode, _ what: String) -> Duration? {
+  /// A duration: numbers with units.
+  public func duration(_ node: YamlNode, _ what: String) -> Duration? {
     guard let text = text(node, what) else { return nil }
     if let duration = DurationText.parse(text) { return duration }
     error(

@@ -1,5 +1,5 @@
-/// The text of one policy file.
-public struct PolicySource: Sendable, Hashable {
+/// The text of one document.
+public struct DocumentSource: Sendable, Hashable {
   /// The file's name as diagnostics show it.
   public var name: String
   /// The whole text. The caller decodes the bytes: see ``init(name:bytes:)`` for bytes that may not be UTF-8.
@@ -18,7 +18,7 @@ public struct PolicySource: Sendable, Hashable {
 }
 
 /// A place in a text: line and column from 1, columns counted in Unicode code points.
-public struct SourcePosition: Sendable, Hashable, Comparable {
+public struct DocumentPosition: Sendable, Hashable, Comparable {
   public var line: Int
   public var column: Int
 
@@ -28,9 +28,9 @@ public struct SourcePosition: Sendable, Hashable, Comparable {
   }
 
   /// The beginning of a text.
-  public static let start = SourcePosition(line: 1, column: 1)
+  public static let start = DocumentPosition(line: 1, column: 1)
 
-  public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+  public static func < (left: DocumentPosition, right: DocumentPosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 }

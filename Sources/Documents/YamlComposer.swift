@@ -1,14 +1,14 @@
-/// Builds the nodes of a file's one document, and refuses the parts of YAML that make a policy hard to trust:
+/// Builds the nodes of a file's one document, and refuses the parts of YAML that make a document hard to trust:
 /// anchors, aliases, merge keys, tags, keys that are not text, duplicate keys.
 ///
 /// Memory and time are bounded by the limits below; aliases are never followed.
-struct YamlComposer {
-  /// A policy file is written by hand; the largest that is read, in bytes.
-  static let largestFile = 1 << 20
+public struct YamlComposer {
+  /// A file is written by hand; the largest that is read, in bytes.
+  public static let largestFile = 1 << 20
   /// Nodes nested deeper than this are refused.
-  static let deepestNesting = 32
+  public static let deepestNesting = 32
   /// Nodes in one file.
-  static let mostNodes = 100_000
+  public static let mostNodes = 100_000
 
   private let collector: DiagnosticCollector
   private let events: YamlEvents
@@ -20,7 +20,7 @@ struct YamlComposer {
   }
 
   /// The document in `collector.source`, as far as it could be read; nil if there is none.
-  static func compose(
+  public static func compose(
     _ collector: DiagnosticCollector, largest: Int = largestFile, mostNodes: Int = mostNodes
   ) -> YamlNode? {
     let size = collector.source.text.utf8.count
@@ -49,7 +49,7 @@ struct YamlComposer {
       case .documentStart where root != nil:
         collector.error(
           .forbiddenYAML, at: event.position, "a second document in the file",
-          suggestion: "put each policy in a file of its own")
+          suggestion: "put each document in a file of its own")
         return root
       case .documentStart, .documentEnd: continue
       default: root = node(event, depth: 1)
@@ -96,7 +96,7 @@ struct YamlComposer {
 
   private mutating func entries(depth: Int) -> [YamlEntry] {
     var entries: [YamlEntry] = []
-    var seen: [String: SourcePosition] = [:]
+    var seen: [String: DocumentPosition] = [:]
     while let keyEvent = nextEvent() {
       if case .mappingEnd = keyEvent.kind { break }
       let key = node(keyEvent, depth: depth + 1)
@@ -107,14 +107,14 @@ struct YamlComposer {
     return entries
   }
 
-  private func acceptedKey(_ key: YamlNode?, seen: inout [String: SourcePosition]) -> String? {
+  private func acceptedKey(_ key: YamlNode?, seen: inout [String: DocumentPosition]) -> String? {
     guard let key else { return nil }
     guard let name = key.scalar?.text else {
       collector.wrongType(key, "a key must be a word, not \(key.kindName)")
       return nil
     }
     if name == "<<" {
-      collector.error(.forbiddenYAML, at: key.position, "merge keys are not used in policies", suggestion: spelled)
+      collector.error(.forbiddenYAML, at: key.position, "merge keys are not used here", suggestion: spelled)
       return nil
     }
     if let first = seen[name] {
@@ -128,19 +128,19 @@ struct YamlComposer {
   private func refuseProperties(of event: YamlEvent) {
     if let anchor = event.anchor {
       collector.error(
-        .forbiddenYAML, at: event.position, "anchor `&\(anchor)`: anchors are not used in policies",
+        .forbiddenYAML, at: event.position, "anchor `&\(anchor)`: anchors are not used here",
         suggestion: spelled)
     }
     if let tag = event.tag {
       collector.error(
-        .forbiddenYAML, at: event.position, "tag `\(tag)`: tags are not used in policies",
+        .forbiddenYAML, at: event.position, "tag `\(tag)`: tags are not used here",
         suggestion: "a glob or text that starts with `!` goes in quotes; every key has one type anyway")
     }
   }
 
-  private func refuse(alias name: String, at position: SourcePosition) -> YamlNode {
+  private func refuse(alias name: String, at position: DocumentPosition) -> YamlNode {
     collector.error(
-      .forbiddenYAML, at: position, "alias `*\(name)`: aliases are not used in policies",
+      .forbiddenYAML, at: position, "alias `*\(name)`: aliases are not used here",
       suggestion: "\(spelled); a glob that starts with `*` goes in quotes")
     return YamlNode(content: .refused, position: position)
   }

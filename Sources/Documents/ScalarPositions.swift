@@ -2,23 +2,23 @@
 ///
 /// Apart from white space, quotes and escapes, a scalar's text has the characters of the file in the file's
 /// order. So the n-th visible character of the text is the n-th visible one in the file.
-struct ScalarPositions {
+public struct ScalarPositions {
   private let node: YamlNode
   private let collector: DiagnosticCollector
 
-  init(_ node: YamlNode, _ collector: DiagnosticCollector) {
+  public init(_ node: YamlNode, _ collector: DiagnosticCollector) {
     self.node = node
     self.collector = collector
   }
 
   /// The place in the file of the character at `offset`, counted in UTF-8 from the beginning of the text.
-  func position(utf8Offset offset: Int) -> SourcePosition {
+  public func position(utf8Offset offset: Int) -> DocumentPosition {
     guard let scalar = node.scalar else { return node.position }
     let before = String(decoding: scalar.text.utf8.prefix(max(0, offset)), as: UTF8.self)
     let visible = before.unicodeScalars.count { !Self.isSpace($0) }
     let total = scalar.text.unicodeScalars.count { !Self.isSpace($0) }
     if visible == total, total > 0, let last = place(ofVisible: total - 1, scalar.style) {
-      return SourcePosition(line: last.line, column: last.column + 1)
+      return DocumentPosition(line: last.line, column: last.column + 1)
     }
     return place(ofVisible: visible, scalar.style) ?? node.position
   }
@@ -27,7 +27,7 @@ struct ScalarPositions {
     scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r"
   }
 
-  private func place(ofVisible number: Int, _ style: YamlScalar.Style) -> SourcePosition? {
+  private func place(ofVisible number: Int, _ style: YamlScalar.Style) -> DocumentPosition? {
     var reader = Reader(collector: collector, position: node.position)
     switch style {
     case .plain: break
@@ -37,7 +37,7 @@ struct ScalarPositions {
     // The node begins with its quote, so the character there says which quotes they are.
     let quote = style == .quoted ? character(at: node.position) : nil
     var seen = 0
-    var last: SourcePosition?
+    var last: DocumentPosition?
     while let (scalar, position) = reader.next() {
       guard !Self.isSpace(scalar) else { continue }
       if seen == number { return position }
@@ -52,7 +52,7 @@ struct ScalarPositions {
     return last
   }
 
-  private func character(at position: SourcePosition) -> Unicode.Scalar? {
+  private func character(at position: DocumentPosition) -> Unicode.Scalar? {
     var reader = Reader(collector: collector, position: position)
     return reader.next()?.scalar
   }
@@ -60,17 +60,17 @@ struct ScalarPositions {
   /// Walks through the file.
   private struct Reader {
     let collector: DiagnosticCollector
-    var position: SourcePosition
+    var position: DocumentPosition
     private var line: [Unicode.Scalar] = []
     private var loaded = 0
 
-    init(collector: DiagnosticCollector, position: SourcePosition) {
+    init(collector: DiagnosticCollector, position: DocumentPosition) {
       self.collector = collector
       self.position = position
     }
 
     /// The next character and its place; line ends count as spaces; nil at the end of the file.
-    mutating func next() -> (scalar: Unicode.Scalar, position: SourcePosition)? {
+    mutating func next() -> (scalar: Unicode.Scalar, position: DocumentPosition)? {
       if loaded != position.line {
         guard let text = collector.line(position.line) else { return nil }
         line = Array(text.unicodeScalars)
@@ -85,7 +85,7 @@ struct ScalarPositions {
       return (line[here.column - 1], here)
     }
 
-    mutating func skipLine() { position = SourcePosition(line: position.line + 1, column: 1) }
+    mutating func skipLine() { position = DocumentPosition(line: position.line + 1, column: 1) }
 
     /// After a backslash in double quotes.
     mutating func skipEscape() {

@@ -2,10 +2,10 @@
 /// read as text is a trap where text is meant.
 ///
 /// Source: yaml.org/type/{bool,int,float,null,timestamp}.html; YAML 1.2.2, section 10.3.2.
-enum PlainScalarType: Hashable {
+public enum PlainScalarType: Sendable, Hashable {
   case null, boolean, number, timestamp, text
 
-  init(_ text: String) {
+  public init(_ text: String) {
     if Self.nulls.contains(text) {
       self = .null
     } else if Self.booleans.contains(text.lowercased()) {

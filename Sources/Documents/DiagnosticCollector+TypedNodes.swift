@@ -1,9 +1,9 @@
-internal import GateModel
+public import GateModel
 
 /// Reading typed values from nodes. Each reports what is wrong and gives nil.
 extension DiagnosticCollector {
   /// Text. Unquoted scalars that some YAML parser reads as another type are refused.
-  func text(_ node: YamlNode, _ what: String) -> String? {
+  public func text(_ node: YamlNode, _ what: String) -> String? {
     guard let scalar = node.scalar else {
       wrongType(node, "\(what) is text, not \(node.kindName)")
       return nil
@@ -21,7 +21,7 @@ extension DiagnosticCollector {
   }
 
   /// `true` or `false`, nothing else.
-  func boolean(_ node: YamlNode, _ what: String) -> Bool? {
+  public func boolean(_ node: YamlNode, _ what: String) -> Bool? {
     guard let scalar = node.scalar, scalar.style == .plain else {
       wrongType(node, "\(what) is `true` or `false`, not \(node.kindName)")
       return nil
@@ -39,7 +39,7 @@ extension DiagnosticCollector {
   }
 
   /// A whole number in `range`, in decimal.
-  func number(_ node: YamlNode, _ what: String, in range: ClosedRange<Int>) -> Int? {
+  public func number(_ node: YamlNode, _ what: String, in range: ClosedRange<Int>) -> Int? {
     let isPlain = node.scalar?.style == .plain
     let digits = node.scalar?.text ?? ""
     guard isPlain, digits.allSatisfy({ $0 >= "0" && $0 <= "9" }), digits == "0" || digits.first != "0",
@@ -54,7 +54,7 @@ extension DiagnosticCollector {
   }
 
   /// The items of a list; a single value stands for a list of one. Empty lists are refused.
-  func items(_ node: YamlNode, _ what: String) -> [YamlNode] {
+  public func items(_ node: YamlNode, _ what: String) -> [YamlNode] {
     guard case .sequence(let items) = node.content else { return [node] }
     if items.isEmpty {
       error(
@@ -64,7 +64,7 @@ extension DiagnosticCollector {
   }
 
   /// One word of a fixed set.
-  func word<Word: RawRepresentable & CaseIterable>(
+  public func word<Word: RawRepresentable & CaseIterable>(
     _ node: YamlNode, _ what: String, as type: Word.Type = Word.self
   ) -> Word? where Word.RawValue == String {
     guard let text = text(node, what) else { return nil }
@@ -76,14 +76,14 @@ extension DiagnosticCollector {
   }
 
   /// A list of words of a fixed set, or one of them.
-  func words<Word: RawRepresentable & CaseIterable & Hashable>(
+  public func words<Word: RawRepresentable & CaseIterable & Hashable>(
     _ node: YamlNode, _ what: String, as type: Word.Type = Word.self
   ) -> Set<Word> where Word.RawValue == String {
     Set(items(node, what).compactMap { word($0, what) })
   }
 
   /// One line of text: runs of white space, line breaks among them, become one space.
-  func line(_ node: YamlNode, _ what: String) -> String? {
+  public func line(_ node: YamlNode, _ what: String) -> String? {
     guard let text = text(node, what) else { return nil }
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard !line.isEmpty else {
@@ -91,5 +91,47 @@ extension DiagnosticCollector {
       return nil
     }
     return line
+  }
+
+  /// The items of a list; anything else is refused.
+  public func list(_ node: YamlNode, _ key: String) -> [YamlNode] {
+    guard case .sequence(let items) = node.content else {
+      wrongType(node, "`\(key)` is a list, not \(node.kindName)", suggestion: "begin items with `- `")
+      return []
+    }
+    return items
+  }
+
+  /// Lower-case words joined by hyphens.
+  public func identifier(_ node: YamlNode, _ what: String, example: String) -> String? {
+    guard let text = text(node, what) else { return nil }
+    let isAllowed = text.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: "-") || (byte.isASCIILetterOrDigit && !(byte >= 65 && byte <= 90))
+    }
+    guard isAllowed, !text.isEmpty, text.utf8.count <= 64, !text.hasPrefix("-") else {
+      error(
+        .invalidValue, at: node.position, "\(what) `\(text)` is not made of lower-case letters, digits and hyphens",
+        suggestion: "such as `\(example)`")
+      return nil
+    }
+    return text
+  }
+
+  /// A moment; nil without an error for `null`.
+  public func timestamp(_ node: YamlNode, _ what: String) -> Timestamp? {
+    guard !node.isNull, let text = text(node, what) else { return nil }
+    if let moment = Timestamp(text) { return moment }
+    error(.invalidValue, at: node.position, "`\(text)` is no moment", suggestion: "such as `2026-11-21T10:00:00Z`")
+    return nil
+  }
+
+  /// Refuses a document whose `apiVersion` is not `version`. `what` is a plural, such as `policies`.
+  public func checkVersion(_ reader: MappingReader, of what: String, is version: String) {
+    guard let node = reader.required("apiVersion"), let found = text(node, "`apiVersion`") else { return }
+    if found != version {
+      error(
+        .invalidValue, at: node.position, "`\(found)` is no version of \(what) that this apt-gate reads",
+        suggestion: "write `\(version)`")
+    }
   }
 }

@@ -1,7 +1,7 @@
 internal import GateModel
 
-/// Something wrong, or worth a second look, in a policy file.
-public struct PolicyDiagnostic: Error, Sendable, Hashable {
+/// Something wrong, or worth a second look, in a document.
+public struct Diagnostic: Error, Sendable, Hashable {
   public enum Severity: String, Sendable, Hashable {
     /// The file cannot be used as it is.
     case error
@@ -9,30 +9,31 @@ public struct PolicyDiagnostic: Error, Sendable, Hashable {
     case warning
   }
 
-  /// What kind of thing is wrong; stable, for programs.
-  public enum Code: String, Sendable, Hashable, CaseIterable {
-    case syntax, limit
-    case forbiddenYAML = "forbidden-yaml"
-    case unknownKey = "unknown-key"
-    case missingKey = "missing-key"
-    case duplicateKey = "duplicate-key"
-    case duplicateName = "duplicate-name"
-    case wrongType = "wrong-type"
-    case ambiguousScalar = "ambiguous-scalar"
-    case invalidValue = "invalid-value"
-    case ambiguousTime = "ambiguous-time"
-    case unknownName = "unknown-name"
-    case missingMaximum = "missing-maximum"
-    case expression
-    case unreachable, shadowed, broad, untested
-    case holdsItself = "holds-itself"
+  /// What kind of thing is wrong; stable, for programs. A room adds those that only its documents have.
+  public struct Code: RawRepresentable, Sendable, Hashable {
+    public var rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+
+    public static let syntax = Code("syntax")
+    public static let limit = Code("limit")
+    public static let forbiddenYAML = Code("forbidden-yaml")
+    public static let unknownKey = Code("unknown-key")
+    public static let missingKey = Code("missing-key")
+    public static let duplicateKey = Code("duplicate-key")
+    public static let duplicateName = Code("duplicate-name")
+    public static let wrongType = Code("wrong-type")
+    public static let ambiguousScalar = Code("ambiguous-scalar")
+    public static let invalidValue = Code("invalid-value")
+    public static let unknownName = Code("unknown-name")
   }
 
   public var severity: Severity
   public var code: Code
-  /// Name of the ``PolicySource``.
+  /// Name of the ``DocumentSource``.
   public var file: String
-  public var position: SourcePosition
+  public var position: DocumentPosition
   public var message: String
   /// What to do about it, where that is known.
   public var suggestion: String?
@@ -40,7 +41,7 @@ public struct PolicyDiagnostic: Error, Sendable, Hashable {
   public var sourceLine: String?
 
   public init(
-    severity: Severity, code: Code, file: String, position: SourcePosition, message: String,
+    severity: Severity, code: Code, file: String, position: DocumentPosition, message: String,
     suggestion: String? = nil, sourceLine: String? = nil
   ) {
     self.severity = severity
@@ -53,7 +54,21 @@ public struct PolicyDiagnostic: Error, Sendable, Hashable {
   }
 }
 
-extension PolicyDiagnostic {
+extension Diagnostic {
+  /// By file and place, for lists that people read.
+  public static func inPlaceOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    (left.file, left.position, left.message) < (right.file, right.position, right.message)
+  }
+
+  /// The diagnostic with the line of `text` that it is about, if it has none yet.
+  public func showingLine(of text: String) -> Diagnostic {
+    guard sourceLine == nil else { return self }
+    var result = self
+    result.sourceLine = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .dropFirst(position.line - 1).first.map(String.init)
+    return result
+  }
+
   /// `file:line:col: error: message`, the source line with a caret under the place, and what to do.
   ///
   /// Safe for a terminal: control characters of the file are escaped. Ends without a newline.

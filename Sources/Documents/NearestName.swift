@@ -1,7 +1,7 @@
 /// Finds what a person probably meant to write.
-enum NearestName {
+public enum NearestName {
   /// The one of `names` that is closest to `name`, if it is close; the first in order among equals.
-  static func of(_ name: String, in names: some Sequence<String>) -> String? {
+  public static func of(_ name: String, in names: some Sequence<String>) -> String? {
     guard name.utf8.count <= 64 else { return nil }
     let limit = max(1, name.count / 3)
     var best: (name: String, distance: Int)?
@@ -13,7 +13,7 @@ enum NearestName {
   }
 
   /// A sentence that proposes the nearest of `names`, or lists them all if none is near.
-  static func suggestion(for name: String, in names: [String]) -> String {
+  public static func suggestion(for name: String, in names: [String]) -> String {
     if let nearest = of(name, in: names) { return "did you mean `\(nearest)`?" }
     return "one of: " + names.map { "`\($0)`" }.joined(separator: ", ")
   }

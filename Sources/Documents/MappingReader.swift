@@ -1,8 +1,8 @@
 /// Reads the keys of one mapping by name. Reports keys that are not known, and a node that is no mapping.
-struct MappingReader {
-  let position: SourcePosition
+public struct MappingReader {
+  public let position: DocumentPosition
   /// Whether nothing stands in the mapping, not even a key that is not known.
-  let isEmpty: Bool
+  public let isEmpty: Bool
   private let entries: [String: YamlEntry]
   /// Known keys that unknown ones were probably meant to be.
   private let meant: Set<String>
@@ -10,7 +10,7 @@ struct MappingReader {
   private let collector: DiagnosticCollector
 
   /// nil, with an error reported, if `node` is not a mapping. `what` names it, such as `a rule`.
-  init?(_ node: YamlNode, _ what: String, keys: [String], _ collector: DiagnosticCollector) {
+  public init?(_ node: YamlNode, _ what: String, keys: [String], _ collector: DiagnosticCollector) {
     guard case .mapping(let pairs) = node.content else {
       collector.wrongType(
         node, "\(what) is a mapping, not \(node.kindName)",
@@ -38,13 +38,13 @@ struct MappingReader {
   }
 
   /// The value of `key`; nil if it is not there.
-  subscript(key: String) -> YamlNode? { entries[key]?.value }
+  public subscript(key: String) -> YamlNode? { entries[key]?.value }
 
   /// Where `key` stands, or where the mapping begins.
-  func position(of key: String) -> SourcePosition { entries[key]?.keyPosition ?? position }
+  public func position(of key: String) -> DocumentPosition { entries[key]?.keyPosition ?? position }
 
   /// The value of `key`; its absence is reported.
-  func required(_ key: String) -> YamlNode? {
+  public func required(_ key: String) -> YamlNode? {
     if let value = self[key] { return value }
     guard !collector.isTruncated, !meant.contains(key) else { return nil }
     collector.error(.missingKey, at: position, "\(what) has no `\(key)`", suggestion: "add `\(key):`")

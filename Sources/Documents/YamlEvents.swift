@@ -11,7 +11,7 @@ struct YamlEvent {
   }
 
   var kind: Kind
-  var position: SourcePosition
+  var position: DocumentPosition
   var anchor: String?
   var tag: String?
 }
@@ -19,7 +19,7 @@ struct YamlEvent {
 /// What libyaml says about text that is not YAML.
 struct YamlSyntaxError: Error {
   var message: String
-  var position: SourcePosition
+  var position: DocumentPosition
 }
 
 /// The events of a text, one at a time. libyaml's own limits: 1000 nested nodes, no limit on aliases
@@ -61,11 +61,11 @@ final class YamlEvents {
     let isReader = state.error == YAML_READER_ERROR
     let mark = isReader ? state.mark : state.problem_mark
     let context = state.context.map { String(cString: $0) + ", " } ?? ""
-    return YamlSyntaxError(message: context + problem, position: SourcePosition(mark))
+    return YamlSyntaxError(message: context + problem, position: DocumentPosition(mark))
   }
 }
 
-extension SourcePosition {
+extension DocumentPosition {
   /// libyaml counts from 0.
   fileprivate init(_ mark: yaml_mark_t) {
     self.init(line: Int(clamping: mark.line) &+ 1, column: Int(clamping: mark.column) &+ 1)
@@ -75,7 +75,7 @@ extension SourcePosition {
 extension YamlEvent {
   /// nil for the start of the stream, which says nothing.
   fileprivate init?(_ event: yaml_event_t) {
-    position = SourcePosition(event.start_mark)
+    position = DocumentPosition(event.start_mark)
     switch event.type {
     case YAML_DOCUMENT_START_EVENT: kind = .documentStart
     case YAML_DOCUMENT_END_EVENT: kind = .documentEnd

@@ -1,0 +1,8 @@
+extension UInt8 {
+  /// Whether it is a letter or digit of ASCII, whatever the locale.
+  public var isASCIILetterOrDigit: Bool {
+    let lower = self | 0x20
+    return (self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9"))
+      || (lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z"))
+  }
+}
