@@ -11,11 +11,3 @@ public protocol SyncLedger {
   /// Records what was done to apt.
   func record(sync report: SyncReport, now: Timestamp) throws
 }
-
-/// Whether holds are made effective in apt.
-public enum GateMode: String, Sendable, Hashable, CaseIterable {
-  /// What is held stays out.
-  case enforce
-  /// Everything is decided and recorded; nothing is held and nothing shielded.
-  case observe
-}
