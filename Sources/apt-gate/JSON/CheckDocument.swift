@@ -1,4 +1,5 @@
 import GateEngine
+import GateModel
 
 /// What `check --json` and `explain --json` print. Described by docs/protocols/check.schema.json and
 /// docs/protocols/explain.schema.json.

@@ -1,4 +1,5 @@
 import Documents
+import GateModel
 import Policy
 
 /// What `policy check --json` prints. Described by docs/protocols/policy-check.schema.json.

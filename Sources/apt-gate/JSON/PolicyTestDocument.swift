@@ -1,4 +1,5 @@
 import Documents
+import GateModel
 import Policy
 
 /// What `policy test --json` prints. Described by docs/protocols/policy-test.schema.json.

@@ -1,3 +1,4 @@
+import GateModel
 import Glibc
 
 /// The machine that a check was made on.

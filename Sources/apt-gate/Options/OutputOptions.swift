@@ -1,4 +1,5 @@
 import ArgumentParser
+import GateModel
 import Glibc
 
 /// Options of every command that prints for people.

@@ -1,4 +1,5 @@
 import GateModel
+import LedgerLog
 
 /// Writes JSON (RFC 8259), indented by two spaces, keys in their order.
 ///
@@ -17,6 +18,7 @@ enum JSONWriter {
     case .null: text += "null"
     case .bool(let bool): text += bool ? "true" : "false"
     case .int(let number): text += String(number)
+    case .double(let number): text += CanonicalNumber.text(of: number)
     case .string(let string): text += quoted(string)
     case .array(let elements):
       write(elements, between: ("[", "]"), indent: indent, to: &text) { element, indent, text in

@@ -1,0 +1,37 @@
+public import GateModel
+
+/// A source package's change in an entry.
+public struct ChangeRecord: Sendable, Hashable {
+  public var source: String
+  public var action: ChangeAction
+  /// nil if nothing of the source was installed.
+  public var from: String?
+  /// nil for a removal.
+  public var to: String?
+  public var packages: [PackageRecord]
+
+  public init(
+    source: String, action: ChangeAction, from: String? = nil, to: String? = nil, packages: [PackageRecord] = []
+  ) {
+    self.source = source
+    self.action = action
+    self.from = from
+    self.to = to
+    self.packages = packages
+  }
+}
+
+extension ChangeRecord {
+  var json: JSONValue {
+    BodyWriter(
+      ("source", .string(source)), ("action", .string(action.rawValue)), ("from", .text(from)), ("to", .text(to)),
+      ("packages", .array(packages.map(\.json)))
+    ).json
+  }
+
+  init(_ reader: BodyReader) throws(LedgerLogError) {
+    self.init(
+      source: try reader.text("source"), action: try reader.choice("action"), from: try reader.optionalText("from"),
+      to: try reader.optionalText("to"), packages: try reader.objects("packages", PackageRecord.init))
+  }
+}

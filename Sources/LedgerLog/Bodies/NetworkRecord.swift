@@ -1,0 +1,35 @@
+internal import GateModel
+
+/// What an update did to the node's network: counts, and the first objects by name.
+public struct NetworkRecord: Sendable, Hashable {
+  /// Objects that were deleted, without expected churn.
+  public var lost: Int
+  /// Those of them that are back.
+  public var restored: Int
+  /// Those that are not.
+  public var missing: Int
+  /// The first of them in `ip`'s words.
+  public var objects: [String]
+
+  public init(lost: Int = 0, restored: Int = 0, missing: Int = 0, objects: [String] = []) {
+    self.lost = lost
+    self.restored = restored
+    self.missing = missing
+    self.objects = objects
+  }
+}
+
+extension NetworkRecord {
+  var json: JSONValue {
+    BodyWriter(
+      ("lost", .number(lost)), ("restored", .number(restored)), ("missing", .number(missing)),
+      ("objects", .strings(objects))
+    ).json
+  }
+
+  init(_ reader: BodyReader) throws(LedgerLogError) {
+    self.init(
+      lost: try reader.number("lost"), restored: try reader.number("restored"), missing: try reader.number("missing"),
+      objects: try reader.texts("objects"))
+  }
+}
