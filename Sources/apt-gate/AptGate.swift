@@ -23,7 +23,8 @@ struct AptGate: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, InspectCommand.self, PolicyCommand.self, NetworkCommand.self,
+      CheckCommand.self, ExplainCommand.self, InspectCommand.self, SyncCommand.self, HeldCommand.self,
+      ApproveCommand.self, RevokeCommand.self, PolicyCommand.self, NetworkCommand.self, HookCommand.self,
       CompletionCommand.self,
     ])
 

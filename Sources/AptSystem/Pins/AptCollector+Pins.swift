@@ -6,7 +6,12 @@ extension AptCollector {
   /// upgraded nor removed. Throws as ``pending()`` does, and for a hold that cannot be written.
   public func pending(under holds: [Hold], keeping kept: [BinaryPackage] = []) throws -> PendingChanges {
     let pins = try PinFile(holds: holds)
-    return try AptLibrary.use(configuration) { try plan(holding: pins, keeping: kept) }
+    let pending = try AptLibrary.use(configuration, fresh: planned.isEmpty) {
+      try requireStatus(paths())
+      return try plan(holding: pins, keeping: kept)
+    }
+    planned = pending.changes.flatMap(\.binaries)
+    return pending
   }
 
   /// Whether libapt makes of the file at `path` what `pins` mean: it parses it without a word, every pin names a version
