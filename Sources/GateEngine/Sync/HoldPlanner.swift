@@ -86,6 +86,12 @@ public struct HoldPlanner: Sendable {
     }
   }
 
+  /// Whether a decision is on something that is pending or held: plans on the way may have had other changes.
+  private func matters(_ checked: CheckedChange) -> Bool {
+    checked.verdict.isHeld
+      || ((unheld?.changes ?? []) + (latest?.changes ?? [])).contains { checked.change.covers($0) }
+  }
+
   private func finish(threatened: Set<BinaryPackage>) -> HoldPlannerAction {
     let removals = threatened.sorted().map {
       "apt would remove `\($0)` because of what is held, and no set of holds was found under which it would not"
@@ -97,6 +103,6 @@ public struct HoldPlanner: Sendable {
     let first = unheld ?? PendingChanges(changes: [], keptBack: [])
     return .finish(
       HoldPlan(
-        checked: decided, holds: holds, keptBack: first.keptBack, warnings: first.warnings + removals + defeated))
+        checked: decided.filter(matters), holds: holds, keptBack: first.keptBack, warnings: first.warnings + removals + defeated))
   }
 }
