@@ -1,3 +1,4 @@
+import GateModel
 import Foundation
 
 @testable import apt_gate
@@ -23,6 +24,7 @@ indirect enum ParsedJSON: Hashable {
     case .null: self = .null
     case .bool(let bool): self = .bool(bool)
     case .int(let number): self = .number(Double(number))
+    case .double(let number): self = .number(number)
     case .string(let string): self = .string(string)
     case .array(let elements): self = .array(elements.map(Self.init))
     case .object(let members):
