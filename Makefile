@@ -77,20 +77,11 @@ bench: release ## measure against apt, side by side in one run
 	$(call install,$(BENCH_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product analysis-bench
 	$(SWIFT) build $(RELEASE) --product cel-bench
-	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench"
+	$(SWIFT) build $(RELEASE) --product policy-bench
+	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench" "$(dir $(BIN))policy-bench"
 
-fuzz: setup ## fuzz CEL with libFuzzer for SECONDS (60)
-	mkdir -p .build/cel-corpus
-	Fuzz/build-cel.sh .build/cel-fuzz
-	ASAN_OPTIONS=detect_leaks=0 .build/cel-fuzz -max_total_time=$(or $(SECONDS),60) -timeout=10 -max_len=512 \
-	  -dict=Fuzz/cel.dict .build/cel-corpus
-
-deb: release ## build the Debian package into artifacts/, and lint it
-	$(call install,$(DEB_PACKAGES))
-	rm -f artifacts/apt-gate_*.deb
-	DH_QUIET=1 debian/rules clean binary GATE_BIN="$(BIN)"
-	lintian --fail-on error,warning artifacts/apt-gate_*.deb
-	@ls -l artifacts/apt-gate_*.deb
+fuzz: setup ## fuzz CEL and the loader of policies with libFuzzer, side by side for SECONDS (60)
+	Fuzz/run .build/fuzz $(or $(SECONDS),60)
 
 clean: ## remove what was built
 	rm -rf .build artifacts

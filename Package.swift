@@ -95,6 +95,9 @@ let package = Package(
       name: "cel-bench", dependencies: ["CEL", "CAllocationCount"], path: "Benchmarks/cel-bench",
       swiftSettings: strict),
     .executableTarget(
+      name: "policy-bench", dependencies: ["GateModel", "Documents", "Policy"], path: "Benchmarks/policy-bench",
+      swiftSettings: strict),
+    .executableTarget(
       name: "analysis-bench", dependencies: ["GateModel", "PackageAnalysis"], path: "Benchmarks/analysis-bench",
       swiftSettings: strict),
 

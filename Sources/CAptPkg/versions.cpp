@@ -9,6 +9,14 @@ struct StringList {
   Strings strings;
   std::vector<const char *> items;
 };
+
+void hand_over(std::set<std::string> const &texts, capt_strings *strings) {
+  auto list = std::make_unique<StringList>();
+  for (auto const &text : texts) list->items.push_back(list->strings.keep(text));
+  strings->items = list->items.data();
+  strings->count = list->items.size();
+  strings->owner = list.release();
+}
 }  // namespace
 
 extern "C" capt_status capt_all_versions(capt_strings *versions, capt_messages *messages) {
@@ -19,31 +27,25 @@ extern "C" capt_status capt_all_versions(capt_strings *versions, capt_messages *
     std::set<std::string> found;
     for (auto package = cache->PkgBegin(); package.end() == false; ++package)
       for (auto version = package.VersionList(); version.end() == false; ++version) found.insert(version.VerStr());
-    auto list = std::make_unique<StringList>();
-    for (auto const &text : found) list->items.push_back(list->strings.keep(text));
-    versions->items = list->items.data();
-    versions->count = list->items.size();
-    versions->owner = list.release();
+    hand_over(found, versions);
     return CAPT_OK;
   });
 }
 
-extern "C" capt_status capt_all_names(capt_strings *names, capt_messages *messages) {
-  *names = capt_strings{};
+extern "C" capt_status capt_all_names(capt_strings *sources, capt_strings *binaries, capt_messages *messages) {
+  *sources = capt_strings{};
+  *binaries = capt_strings{};
   return guarded(messages, CAPT_CACHE, [&] {
     auto &cache = session().cache;
     if (session().open() == false) return CAPT_CACHE;
-    std::set<std::string> found;
+    std::set<std::string> from, built;
     for (auto package = cache->PkgBegin(); package.end() == false; ++package)
       for (auto version = package.VersionList(); version.end() == false; ++version) {
-        found.insert(package.Name());
-        if (version.SourcePkgName() != nullptr) found.insert(version.SourcePkgName());
+        built.insert(package.Name());
+        from.insert(version.SourcePkgName() != nullptr ? version.SourcePkgName() : package.Name());
       }
-    auto list = std::make_unique<StringList>();
-    for (auto const &text : found) list->items.push_back(list->strings.keep(text));
-    names->items = list->items.data();
-    names->count = list->items.size();
-    names->owner = list.release();
+    hand_over(from, sources);
+    hand_over(built, binaries);
     return CAPT_OK;
   });
 }

@@ -16,7 +16,7 @@ public struct PackageSelection: Sendable, Hashable {
   ///
   /// Throws ``GateEngineError`` for the first name that `names` does not know.
   func narrow(
-    _ pending: PendingChanges, names: () throws -> [String]
+    _ pending: PendingChanges, names: () throws -> PackageNames
   ) throws -> (pending: PendingChanges, nothingPending: [String]) {
     guard !patterns.isEmpty else { return (pending, []) }
     var narrowed = pending
@@ -29,9 +29,9 @@ public struct PackageSelection: Sendable, Hashable {
     return (narrowed, silent.map(\.text))
   }
 
-  private func refuseUnknown(_ patterns: [PackagePattern], names: () throws -> [String]) throws {
+  private func refuseUnknown(_ patterns: [PackagePattern], names: () throws -> PackageNames) throws {
     guard !patterns.isEmpty else { return }
-    let known = try names()
+    let known = try names().all.sorted()
     for pattern in patterns where !known.contains(where: pattern.matches(name:)) {
       throw GateEngineError.unknownPackage(pattern.text, near: NearNames.of(pattern.text, among: known))
     }

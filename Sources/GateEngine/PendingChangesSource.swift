@@ -8,6 +8,5 @@ public protocol PendingChangesSource {
 
 /// The names that this node's package lists know.
 public protocol PackageNameSource {
-  /// Every source and binary package name, installed or not, in any order.
-  func packageNames() throws -> [String]
+  func packageNames() throws -> PackageNames
 }

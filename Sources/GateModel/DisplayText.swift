@@ -6,6 +6,8 @@ public enum DisplayText {
   /// `text` with every control, format and separator character that could move the cursor, change
   /// colours or reorder the line replaced by a visible escape such as `\u{1b}`; newlines included.
   public static func line(_ text: String) -> String {
+    // Most texts are of printable ASCII, which is safe; Unicode's tables are slow to ask.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return text }
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -49,10 +49,12 @@ public struct NodeFacts: Sendable, Hashable {
   /// Release of the running kernel, as `uname -r` prints it.
   public var kernel: String
   public var labels: [String: String]
+  /// Units whose restart a shield refused and is still owed; nil if that is not known.
+  public var owedRestarts: [String]?
 
   public init(
     name: String, groups: [String] = [], distribution: String = "", release: String = "", architecture: String = "",
-    kernel: String = "", labels: [String: String] = [:]
+    kernel: String = "", labels: [String: String] = [:], owedRestarts: [String]? = nil
   ) {
     self.name = name
     self.groups = groups
@@ -61,6 +63,7 @@ public struct NodeFacts: Sendable, Hashable {
     self.architecture = architecture
     self.kernel = kernel
     self.labels = labels
+    self.owedRestarts = owedRestarts
   }
 }
 

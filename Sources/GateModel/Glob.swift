@@ -3,13 +3,24 @@
 /// In a policy `*` stands for any bytes, `?` for one and all others for themselves. In systemd's and the kernel's
 /// world `[...]` stands for a set and `\` takes the next one's meaning: `fnmatch(3)` without flags.
 public struct Glob: Sendable, Hashable, CustomStringConvertible {
-  public let pattern: String
-  /// What every match begins with.
-  public let prefix: [UInt8]
-  private let elements: [Element]
-  private let sets: [ByteSet]
+  /// Shared by all copies: policies have many globs, and looking at one must not cost a reference for each part.
+  private let compiled: Compiled
 
-  private enum Element: Hashable {
+  private final class Compiled: Sendable {
+    let pattern: String
+    let prefix: [UInt8]
+    let elements: [Element]
+    let sets: [ByteSet]
+
+    init(_ pattern: String, _ elements: [Element], _ sets: [ByteSet]) {
+      self.pattern = pattern
+      self.elements = elements
+      self.sets = sets
+      prefix = elements.prefix { $0.literal != nil }.compactMap(\.literal)
+    }
+  }
+
+  private enum Element: Hashable, Sendable {
     case any
     case one
     case literal(UInt8)
@@ -21,7 +32,7 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private struct ByteSet: Hashable {
+  private struct ByteSet: Hashable, Sendable {
     var ranges: [ClosedRange<UInt8>] = []
     var isNegated = false
 
@@ -37,22 +48,26 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
       default: .literal(byte)
       }
     }
-    self.init(pattern, elements, [])
+    compiled = Compiled(pattern, elements, [])
   }
 
   /// A pattern as `fnmatch(3)` reads it without flags; a `[` without its `]` stands for itself.
   public init(shell pattern: String) {
     var parser = ShellParser(bytes: Array(pattern.utf8))
     parser.parse()
-    self.init(pattern, parser.elements, parser.sets)
+    compiled = Compiled(pattern, parser.elements, parser.sets)
   }
 
-  private init(_ pattern: String, _ elements: [Element], _ sets: [ByteSet]) {
-    self.pattern = pattern
-    self.elements = elements
-    self.sets = sets
-    prefix = elements.prefix { $0.literal != nil }.compactMap(\.literal)
+  public static func == (left: Glob, right: Glob) -> Bool {
+    left.compiled === right.compiled || left.pattern == right.pattern && left.elements == right.elements
   }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
+
+  public var pattern: String { compiled.pattern }
+  /// What every match begins with.
+  public var prefix: [UInt8] { compiled.prefix }
+  private var elements: [Element] { compiled.elements }
 
   public var description: String { pattern }
 
@@ -69,7 +84,9 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
   }
 
   private func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let prefix = compiled.prefix
     guard name.starts(with: prefix) else { return false }
+    let elements = compiled.elements
     var e = prefix.count
     var n = prefix.count
     var retry: (element: Int, name: Int)?
@@ -96,7 +113,7 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     case .any: false
     case .one: true
     case .literal(let literal): literal == byte
-    case .set(let number): sets[number].contains(byte)
+    case .set(let number): compiled.sets[number].contains(byte)
     }
   }
 

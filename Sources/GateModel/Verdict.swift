@@ -90,16 +90,20 @@ public struct RuleOutcome: Sendable, Hashable {
   public var fired: Bool
   /// Why it fired or why not, in one line.
   public var reason: String
+  /// Whether it fired because something that it asks for could not be found out.
+  public var isAssumed: Bool
   /// The parts of the rule's condition with their values, in the order of its text; only in an explanation.
   public var conditions: [ConditionOutcome]
 
   public init(
-    rule: String, verdict: Verdict, fired: Bool, reason: String, conditions: [ConditionOutcome] = []
+    rule: String, verdict: Verdict, fired: Bool, reason: String, isAssumed: Bool = false,
+    conditions: [ConditionOutcome] = []
   ) {
     self.rule = rule
     self.verdict = verdict
     self.fired = fired
     self.reason = reason
+    self.isAssumed = isAssumed
     self.conditions = conditions
   }
 }

@@ -116,9 +116,9 @@ import Testing
   @Test func diffSaysIfItDidNotTryAll() throws {
     let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../policies").path
     let all = try Command(MadeUpNode.binary, ["policy", "diff", shipped, shipped]).run()
-    #expect(all.output.contains("Not all facts that the rules name were tried"))
+    #expect(all.output.contains("A sample: "))
     let one = try Command(MadeUpNode.binary, ["policy", "diff", "\(shipped)/systemd", "\(shipped)/systemd"]).run()
-    #expect(one.output.hasPrefix("the same verdicts, over ") && !one.output.contains("Not all"))
+    #expect(one.output.hasPrefix("the same verdicts, over ") && !one.output.contains("A sample"))
   }
 
   @Test func outputIsNotColouredUnlessAsked() throws {

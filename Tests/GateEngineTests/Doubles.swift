@@ -19,7 +19,7 @@ struct ScriptedNode: PendingChangesSource, PackageNameSource, EffectAnalyser, Ch
     PendingChanges(changes: changes, keptBack: keptBack, warnings: warnings)
   }
 
-  func packageNames() throws -> [String] { names }
+  func packageNames() throws -> PackageNames { PackageNames(sources: Set(names), binaries: []) }
 
   func analysis(of change: Change) throws -> ChangeReport {
     guard let analysis = analyses[change.source] else { throw Refusal(description: "no analysis of \(change.source)") }

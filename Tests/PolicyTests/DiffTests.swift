@@ -56,6 +56,28 @@ import Testing
     #expect(try diff([stage], [other]).relation == .incomparable)
   }
 
+  /// With more rules than facts can be tried of: of each rule some of every kind are.
+  @Test func aSampleReachesEveryRule() throws {
+    let rules = (0..<150).map { number in
+      "{id: r\(number), match: {source: s\(number)}, youngerThan: \(number + 1)d, effect: defer, message: m}"
+    }
+    let whole = try Sample.policies(Sample.policy(rules: rules))
+    for position in [0, 77, 149] {
+      var other = rules
+      other[position] = rules[position].replacing("match: {", with: "match: {security: false, ")
+      let diff = PolicyDiff(whole, try Sample.policies(Sample.policy(rules: other)))
+      #expect(diff.isSampled)
+      #expect(diff.compared <= FactsGrid.largest)
+      #expect(diff.relation == .looser, "rule \(position)")
+    }
+  }
+
+  @Test func aSmallGridIsTriedWhole() throws {
+    let diff = try diff([stage], [stage])
+    #expect(!diff.isSampled)
+    #expect(diff.compared == diff.possible)
+  }
+
   @Test func recordedFactsCount() throws {
     let rare = Facts(change: Sample.change("systemd-rare"), effects: [])
     let diff = PolicyDiff(

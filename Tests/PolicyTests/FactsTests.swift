@@ -16,7 +16,7 @@ import Testing
     facts.now = Timestamp("2026-11-21T00:00:00Z")
     facts.node = NodeFacts(
       name: "n", groups: ["edge"], distribution: "debian", release: "12", architecture: "amd64", kernel: "6.1.0",
-      labels: ["zone": "a", "no": "1.10"])
+      labels: ["zone": "a", "no": "1.10"], owedRestarts: ["a.service"])
     facts.network = NetworkFacts(
       managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
       lost: LostNetworkState(routes: [["dst": "10.0.0.0/8", "table": "254"]], rules: [["priority": "100"]]))
@@ -25,7 +25,10 @@ import Testing
   }
 
   @Test func capturesReadBackAsTheyWere() {
-    let facts = [Self.everything, Facts(change: Sample.change("bash", action: .install), effects: [])]
+    var sized = Facts(change: Sample.change("bash", action: .install), effects: [])
+    sized.change.binaries[0].downloadSize = 1_234_567
+    let removed = Facts(change: Sample.change("bash", action: .remove, origins: []), effects: [])
+    let facts = [Self.everything, sized, removed]
     let text = FactsCapture(facts).json
     let (capture, diagnostics) = FactsCapture.load(DocumentSource(name: "facts.json", text: text))
     #expect(diagnostics.map(\.rendered) == [])

@@ -190,8 +190,9 @@ typedef struct capt_strings {
 } capt_strings;
 
 capt_status capt_all_versions(capt_strings *versions, capt_messages *messages);
-/// The names of all source and binary packages that have a version, without repeats, sorted.
-capt_status capt_all_names(capt_strings *names, capt_messages *messages);
+/// The names of all source packages and of all binary packages that have a version, each without repeats and sorted. Both
+/// lists are freed by the caller.
+capt_status capt_all_names(capt_strings *sources, capt_strings *binaries, capt_messages *messages);
 void capt_strings_free(capt_strings *strings);
 
 /// A package at a version.

@@ -4,6 +4,7 @@ public struct MapValue: Sendable {
   public private(set) var keys: [Value]
   /// The values, in the order of `keys`.
   public private(set) var values: [Value]
+  /// Positions by key; without the names of a small map, which are searched for in order.
   private var index: [MapKey: Int]
 
   /// Maps this small are searched in order, which is faster than hashing.
@@ -19,6 +20,8 @@ public struct MapValue: Sendable {
   /// A map from names to values, for facts; keys are sorted by code points.
   public init(_ fields: [String: Value]) {
     self.init()
+    keys.reserveCapacity(fields.count)
+    values.reserveCapacity(fields.count)
     for (name, value) in fields.sorted(by: { CodePoints.isLess($0.key, $1.key) }) {
       insert(.string(name), .string(name), value)
     }
@@ -44,7 +47,16 @@ public struct MapValue: Sendable {
   private mutating func insert(_ mapKey: MapKey, _ key: Value, _ value: Value) {
     keys.append(key)
     values.append(value)
+    if keys.count == Self.linearSearchLimit + 1 { indexNames() }
+    if keys.count <= Self.linearSearchLimit, case .string = mapKey { return }
     index[mapKey] = keys.count - 1
+  }
+
+  /// The map is no longer small.
+  private mutating func indexNames() {
+    for (position, key) in keys.enumerated() {
+      if case .string(let name) = key { index[.string(name)] = position }
+    }
   }
 
   /// The value of a key; `nil` where there is none.

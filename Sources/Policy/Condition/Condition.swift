@@ -9,8 +9,19 @@ public struct Condition: Sendable, Hashable {
   let program: Program
   /// Whether its value can change with time alone.
   let readsTime: Bool
+  /// The parts that must all hold, as they were written, each on one line; the whole if it is not made so.
+  let conjuncts: [String]
   /// Its value, if it reads no fact at all.
   var constant: Bool?
+
+  init(text: String, program: Program, readsTime: Bool) {
+    self.text = text
+    self.program = program
+    self.readsTime = readsTime
+    conjuncts = ConditionParts.conjuncts(text).map { part in
+      DisplayText.line(part.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    }
+  }
 
   public static func == (left: Condition, right: Condition) -> Bool { left.text == right.text }
   public func hash(into hasher: inout Hasher) { hasher.combine(text) }
@@ -51,10 +62,6 @@ public struct Condition: Sendable, Hashable {
     }
   }
 
-  /// The parts that must all hold, as they were written; the whole if it is not made so.
-  var conjuncts: [String] {
-    ConditionParts.conjuncts(text).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-  }
 }
 
 extension EvaluationFailure {

@@ -4,7 +4,7 @@ internal import GateModel
 
 /// The facts about one change as expressions read them; made when the first expression needs them.
 final class ConditionFacts {
-  private let facts: Facts
+  let facts: Facts
   private var made: Activation?
 
   init(_ facts: Facts) { self.facts = facts }

@@ -77,6 +77,7 @@ enum FactSchema {
     Field("architecture", .string, "dpkg's name of the architecture"),
     Field("kernel", .string, "release of the running kernel"),
     Field("labels", .map(.string, .string), "labels that the operator gave it"),
+    Field("owedRestarts", .list(.string), "units whose restart a shield refused and is still owed"),
   ]
   private static let network = [
     Field("managers", .list(.string), "what manages links, such as `systemd-networkd`"),

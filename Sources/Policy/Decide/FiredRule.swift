@@ -4,12 +4,12 @@ internal import GateModel
 /// A rule that fired for a change, with the effects that it is about.
 struct FiredRule {
   var rule: PolicyRule
-  var facts: Facts
   var evaluation: RuleEvaluation
   var known: ConditionFacts
   /// Whether a condition's end is worth looking for though the rule does not wait for a time.
   var inFull: Bool
 
+  private var facts: Facts { known.facts }
   private var change: Change { facts.change }
   private var matched: [Effect] { evaluation.matched.map { facts.effects[$0] } }
   private var shownEffects: [Effect] { rule.match.effects.isEmpty ? facts.effects : matched }
@@ -73,7 +73,7 @@ struct FiredRule {
   /// What must become otherwise for the rule's condition to end.
   private var conditions: [String] {
     guard let when = rule.when, evaluation.failure == nil else { return [] }
-    let parts = when.conjuncts.map { "`\(DisplayText.line($0))`" }
+    let parts = when.conjuncts.map { "`\($0)`" }
     let one = parts.count == 1 ? parts.joined() : "one of " + parts.joined(separator: ", ")
     return ["when \(one) no longer holds"]
   }

@@ -8,7 +8,6 @@ public struct PolicyContext: Sendable {
   public var sources: Set<String>?
   /// Names of the binary packages that are known here.
   public var binaries: Set<String>?
-
   /// The moment of the check, for windows that are over.
   public var now: Timestamp?
 

@@ -18,7 +18,7 @@ public import GateModel
 
 extension PolicySet {
   /// Decides about `change`. The strictest rule that fires wins; the order of nothing matters.
-  /// The decision shows the rules that could be about the change.
+  /// The decision shows the rules that fired.
   public func decide(_ facts: Facts) -> Decision {
     decide(facts, looking: ruleIndex.candidates(facts.change, facts.effects), inFull: false)
   }
@@ -42,18 +42,12 @@ extension PolicySet {
     let known = ConditionFacts(facts)
     var outcomes: [RuleOutcome] = []
     var fired: [FiredRule] = []
-    outcomes.reserveCapacity(positions.count)
     for position in positions {
-      let box = boxes[position]
-      let evaluation = box.rule.evaluate(facts, known)
-      outcomes.append(RuleOutcome(box.rule, evaluation))
-      guard evaluation.fired || evaluation.askedCondition else { continue }
-      let rule = box.rule
-      if inFull, evaluation.askedCondition, let when = rule.when {
-        outcomes[outcomes.count - 1].conditions = when.parts(known.activation)
-      }
+      let rule = rules[position]
+      let evaluation = rule.evaluate(facts, known)
+      if inFull || evaluation.fired { outcomes.append(rule.outcome(evaluation, known, inFull: inFull)) }
       guard evaluation.fired, rule.enforcement != .advisory else { continue }
-      fired.append(FiredRule(rule: rule, facts: facts, evaluation: evaluation, known: known, inFull: inFull))
+      fired.append(FiredRule(rule: rule, evaluation: evaluation, known: known, inFull: inFull))
     }
     var decision = combine(fired)
     decision.rules = outcomes
@@ -72,12 +66,12 @@ extension PolicySet {
   }
 
   private func combine(_ fired: [FiredRule]) -> Decision {
-    let verdict = fired.map(\.rule.effect.verdict).max() ?? .allow
+    let verdict = fired.reduce(.allow) { max($0, $1.rule.effect.verdict) }
     let deciding = fired.filter { $0.rule.effect.verdict == verdict }
     let messages = EffectSummary.distinct(deciding.map(\.message))
     let clearing = EffectSummary.distinct(deciding.compactMap(\.clearsWhen))
     return Decision(
-      verdict: verdict, decidedBy: deciding.map(\.rule.id),
+      verdict: verdict, decidedBy: deciding.map { $0.rule.id },
       message: messages.isEmpty ? nil : messages.joined(separator: "; "),
       clearsWhen: clearing.isEmpty ? nil : clearing.joined(separator: "; "),
       shieldedUnits: Set(fired.flatMap(\.shieldedUnits)).sorted(),
@@ -101,11 +95,14 @@ extension PolicySet {
   }
 }
 
-extension RuleOutcome {
-  fileprivate init(_ rule: PolicyRule, _ evaluation: RuleEvaluation) {
-    let reason = evaluation.reason()
-    self.init(
-      rule: rule.id, verdict: rule.effect.verdict, fired: evaluation.fired,
-      reason: rule.enforcement == .advisory && evaluation.fired ? "advisory only: \(reason)" : reason)
+extension PolicyRule {
+  fileprivate func outcome(_ evaluation: RuleEvaluation, _ known: ConditionFacts, inFull: Bool) -> RuleOutcome {
+    let reason = reason(evaluation, known.facts)
+    let isShown = inFull && evaluation.askedCondition
+    return RuleOutcome(
+      rule: id, verdict: effect.verdict, fired: evaluation.fired,
+      reason: enforcement == .advisory && evaluation.fired ? "advisory only: \(reason)" : reason,
+      isAssumed: evaluation.failure != nil,
+      conditions: isShown ? when?.parts(known.activation) ?? [] : [])
   }
 }

@@ -17,16 +17,9 @@ public struct PolicySet: Sendable {
   /// laid out, ordered and commented.
   public let canonicalBytes: [UInt8]
 
-  /// `rules` in boxes: a rule is large, and looking at one must not copy it.
-  let boxes: [RuleBox]
   let gates: [Gate]
   let ruleIndex: MatchIndex
   let gateIndex: MatchIndex
-
-  final class RuleBox: Sendable {
-    let rule: PolicyRule
-    init(_ rule: PolicyRule) { self.rule = rule }
-  }
 
   /// An entry of `gated:`.
   struct Gate: Sendable {
@@ -42,7 +35,6 @@ public struct PolicySet: Sendable {
       document.gated.map { Gate(match: $0, policy: document.name) }
     }
     self.rules = rules
-    boxes = rules.map(RuleBox.init)
     ruleIndex = MatchIndex(rules.map(\.match))
     gateIndex = MatchIndex(gates.map(\.match))
     self.brokenBy = brokenBy

@@ -29,6 +29,12 @@ enum UndeterminedReason {
     }
   }
 
+  /// Whether a person's word can stand for what is missing: only for a script that could not be worked out, because a
+  /// person can read it.
+  var isApprovable: Bool {
+    if case .unresolved = self { true } else { false }
+  }
+
   private static func place(of effect: Effect) -> String {
     let line = effect.evidence.line.map { ", line \($0)" } ?? ""
     let text = effect.evidence.text.map { ": \($0)" } ?? ""
@@ -41,5 +47,6 @@ extension Decision {
     verdict = .undetermined
     message = reason.message
     clearsWhen = reason.clearsWhen
+    isApprovable = isApprovable && reason.isApprovable
   }
 }

@@ -3,10 +3,13 @@ internal import GateModel
 /// Facts made up so that every rule of some sets has something to say about them: each name, effect, time, age
 /// and group that the sets mention, on its own and with the others' effects.
 ///
-/// The grid is made from the sets alone, always in the same order. It is examples, not a proof.
-struct FactsGrid {
+/// The grid is made from the sets alone, always in the same order. It is examples, not a proof. Where it would be too
+/// large it is a sample: each match on its own comes first, and every one of them gets the same share.
+public struct FactsGrid {
   /// More facts than this are not made.
-  static let largest = 20_000
+  public static let largest = 20_000
+  /// More pairs of matches than this are not tried.
+  private static let mostPairs = 5_000
 
   private let matches: [ChangeMatch]
   private let moments: [Timestamp?]
@@ -53,39 +56,71 @@ struct FactsGrid {
     return moments.sorted() + (windows.isEmpty ? [] : [nil])
   }
 
-  /// All facts of the grid, at most ``largest``.
-  func facts() -> [Facts] {
+  /// The facts of the grid, at most ``largest``, and how many there would be without bounds.
+  func facts() -> (facts: [Facts], possible: Int) {
+    let singles = Self.distinct(matches.flatMap(\.parts).compactMap { MatchWitness.facts([$0]) })
+    let (pairs, untried) = pairs()
+    let others = Self.distinct(pairs.filter { !singles.contains($0) })
+    // Where both do not fit, matches on their own get three quarters of the room.
+    let share = others.isEmpty ? Self.largest : Self.largest / 4 * 3
+    let first = sample(of: singles, atMost: max(share, Self.largest - others.count * variations))
+    let second = sample(of: others, atMost: Self.largest - first.count)
+    return (first + second, (singles.count + others.count + untried) * variations)
+  }
+
+  /// Facts that two matches are about, and how many pairs were not tried. The tried ones lie spread over all.
+  private func pairs() -> (facts: [Facts], untried: Int) {
+    let count = matches.count * (matches.count - 1) / 2
+    let step = max(1, (count + Self.mostPairs - 1) / Self.mostPairs)
     var result: [Facts] = []
-    for base in bases() {
-      for facts in variations(of: base) {
-        guard result.count < Self.largest else { return result }
-        result.append(facts)
+    var number = 0
+    for first in matches.indices {
+      for second in matches.indices.dropFirst(first + 1) {
+        if number % step == 0, let both = MatchWitness.facts([matches[first], matches[second]]) { result.append(both) }
+        number += 1
       }
     }
-    return result
+    return (result, count - (count + step - 1) / step)
   }
 
-  /// Each match alone with each of its values, then each pair of matches.
-  private func bases() -> [Facts] {
-    let single = matches.flatMap(\.parts)
-    var bases = single.compactMap { MatchWitness.facts([$0]) }
-    for (position, first) in matches.enumerated() {
-      for second in matches[(position + 1)...] where bases.count < Self.largest {
-        if let both = MatchWitness.facts([first, second]) { bases.append(both) }
-      }
+  /// How many variations of one base there are.
+  private var variations: Int { 4 * moments.count * ages.count * nodes.count * networks.count }
+
+  /// As many variations of each base as fit, the same number of each; of bases that do not fit at all, some from
+  /// everywhere. Which variations differs from base to base.
+  private func sample(of bases: [Facts], atMost room: Int) -> [Facts] {
+    guard !bases.isEmpty, room > 0 else { return [] }
+    let each = min(variations, max(1, room / bases.count))
+    let step = max(1, (bases.count + room - 1) / room)
+    let stride = Self.stride(variations)
+    return Swift.stride(from: 0, to: bases.count, by: step).flatMap { number in
+      (0..<each).map { variation((number + $0 * stride) % variations, of: bases[number]) }
     }
-    return Self.distinct(bases)
   }
 
-  private func variations(of base: Facts) -> [Facts] {
-    var all = [base]
-    all = all.flatMap { facts in [true, false].map { facts.with(security: $0) } }
-    all = all.flatMap { [$0, $0.withUnknownEffect] }
-    return all.flatMap { facts in
-      moments.flatMap { now in
-        ages.flatMap { age in nodes.map { facts.at(now, age: age, node: $0) } }
-      }
-    }.flatMap { facts in networks.map { facts.with(network: $0) } }
+  /// A step that visits all of `count` positions before one comes again, and lays the first few of them far apart: close
+  /// to the golden section, and without a divisor in common with `count`.
+  private static func stride(_ count: Int) -> Int {
+    var step = max(1, count * 618 / 1000)
+    while greatestDivisor(step, count) > 1 { step += 1 }
+    return step
+  }
+
+  private static func greatestDivisor(_ left: Int, _ right: Int) -> Int {
+    right == 0 ? left : greatestDivisor(right, left % right)
+  }
+
+  /// The variation of that number: its digits say which of each is taken.
+  private func variation(_ number: Int, of base: Facts) -> Facts {
+    var rest = number
+    func digit(_ count: Int) -> Int {
+      defer { rest /= count }
+      return rest % count
+    }
+    let security = base.with(security: digit(2) == 0)
+    let facts = digit(2) == 0 ? security : security.withUnknownEffect
+    let (now, age, node) = (moments[digit(moments.count)], ages[digit(ages.count)], nodes[digit(nodes.count)])
+    return facts.at(now, age: age, node: node).with(network: networks[digit(networks.count)])
   }
 
   private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {

@@ -36,10 +36,17 @@ public struct PolicyDiff: Sendable {
   /// How many facts were looked at, and how many of them were given.
   public var compared: Int
   public var recorded: Int
+  /// How many facts could have been made up from the sets; more than were tried if those are a sample.
+  public var possible: Int
+
+  /// Whether only a sample was tried: what the others alone tell apart was not seen.
+  public var isSampled: Bool { compared - recorded < possible }
 
   /// Compares `before` and `after` over `recorded` facts and facts made up from both sets.
   public init(_ before: PolicySet, _ after: PolicySet, recorded: [Facts] = []) {
-    let facts = recorded + FactsGrid([before, after]).facts()
+    let grid = FactsGrid([before, after]).facts()
+    let facts = recorded + grid.facts
+    possible = grid.possible
     var found: [Key: Difference] = [:]
     for facts in facts {
       let old = before.decide(facts)

@@ -58,13 +58,12 @@ extension PolicyReader {
 
   /// A bare word is a glob over the `Origin:` field.
   private func origin(_ node: YamlNode) -> OriginPattern? {
-    if node.scalar != nil { return text(node, "`origin`").map { OriginPattern(origin: Glob($0)) } }
-    let keys = ["origin", "label", "suite", "codename", "component", "site"]
+    if node.scalar != nil { return text(node, "`origin`").map { name in OriginPattern { $0 == .origin ? Glob(name) : nil } } }
+    let keys = OriginPattern.Field.allCases.map(\.rawValue)
     guard let reader = MappingReader(node, "an origin", keys: keys, self), !reader.isEmpty else { return nil }
-    func glob(_ key: String) -> Glob? { reader[key].flatMap { text($0, "`\(key)`") }.map { Glob($0) } }
-    return OriginPattern(
-      origin: glob("origin"), label: glob("label"), suite: glob("suite"), codename: glob("codename"),
-      component: glob("component"), site: glob("site"))
+    return OriginPattern { field in
+      reader[field.rawValue].flatMap { text($0, "`\(field.rawValue)`") }.map { Glob($0) }
+    }
   }
 
   private func effectPattern(_ node: YamlNode) -> EffectPattern? {

@@ -20,26 +20,49 @@ public struct PolicyDocument: Sendable {
 }
 
 /// A rule of a policy: what it is about, and what it gives.
-public struct PolicyRule: Sendable {
+///
+/// An object, because it is large and every decision looks at many: a copy would cost more than the look.
+public final class PolicyRule: Sendable {
   /// Unique in a set.
-  public var id: String
-  public var description: String?
+  public let id: String
+  public let description: String?
   /// The policy that the rule stands in.
-  public var policy: String
-  public var file: String
-  public var position: DocumentPosition
-  public var effectPosition: DocumentPosition
-  public var match: ChangeMatch
+  public let policy: String
+  public let file: String
+  public let position: DocumentPosition
+  public let effectPosition: DocumentPosition
+  public let match: ChangeMatch
   /// The rule is not about changes that one of these matches.
-  public var except: [ChangeMatch]
-  public var time: TimeTerms
+  public let except: [ChangeMatch]
+  public let time: TimeTerms
   /// In force while this holds.
-  public var when: Condition?
-  public var effect: RuleEffect
-  public var message: MessageTemplate
-  public var enforcement: Enforcement
+  public let when: Condition?
+  public let effect: RuleEffect
+  public let message: MessageTemplate
+  public let enforcement: Enforcement
   /// Who or what clears it, in the author's words; nil for the words that go with the effect.
-  public var clears: MessageTemplate?
+  public let clears: MessageTemplate?
+
+  init(
+    id: String, description: String?, policy: String, file: String, position: DocumentPosition, effectPosition: DocumentPosition,
+    match: ChangeMatch, except: [ChangeMatch], time: TimeTerms, when: Condition?,
+    effect: RuleEffect, message: MessageTemplate, enforcement: Enforcement, clears: MessageTemplate?
+  ) {
+    self.id = id
+    self.description = description
+    self.policy = policy
+    self.file = file
+    self.position = position
+    self.effectPosition = effectPosition
+    self.match = match
+    self.except = except
+    self.time = time
+    self.when = when
+    self.effect = effect
+    self.message = message
+    self.enforcement = enforcement
+    self.clears = clears
+  }
 }
 
 /// How binding a rule is. The raw values are those of `enforce:`.

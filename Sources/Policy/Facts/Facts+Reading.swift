@@ -25,23 +25,35 @@ extension PolicyReader {
 
   /// The change and what is remembered of it.
   func update(_ node: YamlNode, effects: [Effect], keys extra: [String] = []) -> Facts? {
-    let keys = ["source", "from", "to", "action", "security", "origins", "binaries", "firstSeen", "heldSince"]
+    let keys = [
+      "source", "from", "to", "action", "security", "origins", "binaries", "firstSeen", "heldSince",
+      "downloadSize",
+    ]
     guard let reader = MappingReader(node, "`update`", keys: keys + extra, self) else { return nil }
     guard let source = reader.required("source").flatMap({ text($0, "`source`") }) else { return nil }
     let from = reader["from"].flatMap(version)
     let to = reader["to"].flatMap(version)
     let action = reader["action"].flatMap { word($0, "action", as: ChangeAction.self) } ?? action(from, to)
     let security = reader["security"].flatMap { boolean($0, "`security`") } ?? false
-    let origins = reader["origins"].map { items($0, "`origins`").compactMap(origin) } ?? []
+    let origins = reader["origins"].map { itemsIfAny($0, "`origins`").compactMap(origin) } ?? []
     let whole = BinaryChange(
       name: source, architecture: "amd64", from: from, to: to, action: action, origins: origins, isSecurity: security)
-    let binaries = reader["binaries"].map { items($0, "`binaries`").compactMap { binary($0, like: whole) } } ?? []
-    let change = Change(
+    let binaries = reader["binaries"].map { itemsIfAny($0, "`binaries`").compactMap { binary($0, like: whole) } } ?? []
+    var change = Change(
       source: source, from: from, to: to, action: action, binaries: binaries.isEmpty ? [whole] : binaries)
+    // Facts know the sum alone, so the first binary stands for all.
+    let size = reader["downloadSize"].flatMap { number($0, "`downloadSize`", in: 0...Int.max) }
+    change.binaries[0].downloadSize = UInt64(size ?? 0)
     var facts = Facts(change: change, effects: effects)
     facts.firstSeen = reader["firstSeen"].flatMap { timestamp($0, "`firstSeen`") }
     facts.heldSince = reader["heldSince"].flatMap { timestamp($0, "`heldSince`") }
     return facts
+  }
+
+  /// The items of a list that may be empty, as a removal has no origins.
+  private func itemsIfAny(_ node: YamlNode, _ what: String) -> [YamlNode] {
+    if case .sequence(let items) = node.content { return items }
+    return items(node, what)
   }
 
   private func action(_ from: PackageVersion?, _ to: PackageVersion?) -> ChangeAction {

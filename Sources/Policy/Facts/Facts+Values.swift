@@ -66,11 +66,13 @@ extension Effect {
 
 extension NodeFacts {
   fileprivate var value: FactValue {
-    .map([
+    var fields: [String: FactValue] = [
       "name": .string(name), "groups": .strings(groups), "distribution": .string(distribution),
       "release": .string(release), "architecture": .string(architecture), "kernel": .string(kernel),
       "labels": .map(labels.mapValues { .string($0) }),
-    ])
+    ]
+    fields["owedRestarts"] = owedRestarts.map { .strings($0) }
+    return .map(fields)
   }
 }
 

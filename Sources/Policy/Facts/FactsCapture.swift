@@ -19,7 +19,6 @@ public struct FactsCapture: Sendable {
       // Worked out from others, so not written down.
       if case .map(var update) = values["update"] {
         update["age"] = nil
-        update["downloadSize"] = nil
         values["update"] = .map(update)
       }
       if case .map(var network) = values["network"], case .map(var lost) = network["lost"] {

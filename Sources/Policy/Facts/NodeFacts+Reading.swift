@@ -4,13 +4,13 @@ internal import GateModel
 extension PolicyReader {
   func node(_ node: YamlNode) -> NodeFacts? {
     guard !node.isNull else { return nil }
-    let keys = ["name", "groups", "distribution", "release", "architecture", "kernel", "labels"]
+    let keys = ["name", "groups", "distribution", "release", "architecture", "kernel", "labels", "owedRestarts"]
     guard let reader = MappingReader(node, "`node`", keys: keys, self) else { return nil }
     func field(_ key: String) -> String { reader[key].flatMap { text($0, "`\(key)`") } ?? "" }
     return NodeFacts(
       name: field("name"), groups: reader["groups"].map(texts) ?? [], distribution: field("distribution"),
       release: field("release"), architecture: field("architecture"), kernel: field("kernel"),
-      labels: reader["labels"].map(object) ?? [:])
+      labels: reader["labels"].map(object) ?? [:], owedRestarts: reader["owedRestarts"].map(texts))
   }
 
   func fleet(_ node: YamlNode) -> FleetFacts? {

@@ -2,59 +2,64 @@ internal import GateModel
 
 /// Whether a match is about a change, and what settled it.
 struct MatchEvaluation {
-  var matched: Bool
+  /// The part of a match that no value of the change fits.
+  enum Miss { case source, binary, security, action, origin, group, effect }
+
+  /// nil if the match is about the change.
+  var miss: Miss?
   /// Positions, in the change's effects, of those that the match names. Empty if it does not match effects.
   var effects: [Int] = []
   /// What could not be found out; it then counts as matching.
   var failure: String?
-  /// Why or why not, in one line; only made when somebody looks.
-  var reason: () -> String
+
+  var matched: Bool { miss == nil }
 }
 
 extension ChangeMatch {
   func evaluate(_ facts: Facts) -> MatchEvaluation {
-    let change = facts.change
-    let effects = facts.effects
-    if !sources.isEmpty, !sources.contains(where: { $0.matches(change.source) }) {
-      return no { "source `\(change.source)` is not \(listed(sources))" }
-    }
-    if !binaries.isEmpty, matchingBinary(change) == nil {
-      return no { "no binary package is \(listed(binaries))" }
-    }
-    if let security, security != change.isSecurity {
-      return no { security ? "it is no security update" : "it is a security update" }
-    }
-    if !actions.isEmpty, !actions.contains(change.action) {
-      return no { "\(change.action.rawValue) is not \(alternatives(actions.map(\.rawValue).sorted()))" }
-    }
-    if !origins.isEmpty, !hasOrigin(change) {
-      return no { "no origin matches" }
-    }
-    if let node = facts.node, !groups.isEmpty, !node.groups.contains(where: { g in groups.contains { $0.matches(g) } })
-    {
-      return no { "the node is not in \(listed(groups))" }
-    }
-    guard !self.effects.isEmpty else { return yes(facts, []) }
-    let named = effects.indices.filter { i in self.effects.contains { $0.matches(effects[i]) } }
-    guard !named.isEmpty else { return no { "no effect is \(listed(self.effects))" } }
-    return yes(facts, named)
-  }
-
-  /// Looks at the binaries' own lists: `Change.origins` takes repeats out, which costs more than the question.
-  private func hasOrigin(_ change: Change) -> Bool {
-    change.binaries.contains { binary in
-      binary.origins.contains { origin in origins.indices.contains { origins[$0].matches(origin) } }
-    }
-  }
-
-  private func no(_ reason: @escaping () -> String) -> MatchEvaluation {
-    MatchEvaluation(matched: false, reason: reason)
-  }
-
-  private func yes(_ facts: Facts, _ named: [Int]) -> MatchEvaluation {
+    if let miss = miss(facts) { return MatchEvaluation(miss: miss) }
     let failure = groups.isEmpty || facts.node != nil ? nil : "the node's groups are not known"
-    return MatchEvaluation(matched: true, effects: named, failure: failure) {
-      whyMatched(facts.change, named.map { facts.effects[$0] })
+    guard !effects.isEmpty else { return MatchEvaluation(failure: failure) }
+    let named = facts.effects.indices.filter { i in effects.contains { $0.matches(facts.effects[i]) } }
+    return MatchEvaluation(miss: named.isEmpty ? .effect : nil, effects: named, failure: failure)
+  }
+
+  /// What of the change, its effects left out, the match is not about. Nothing is copied: most rules of a large set
+  /// that are looked at end here.
+  private func miss(_ facts: Facts) -> MatchEvaluation.Miss? {
+    if !sources.isEmpty, !sources.contains(where: { $0.matches(facts.change.source) }) { return .source }
+    if !binaries.isEmpty, matchingBinary(facts.change) == nil { return .binary }
+    if let security, security != facts.change.isSecurity { return .security }
+    if !actions.isEmpty, !actions.contains(facts.change.action) { return .action }
+    if !origins.isEmpty, !hasOrigin(facts.change) { return .origin }
+    guard !groups.isEmpty, let node = facts.node else { return nil }
+    return node.groups.contains { name in groups.contains { $0.matches(name) } } ? nil : .group
+  }
+
+  /// Looks at the binaries' own lists, by position: `Change.origins` takes repeats out, and a closure's argument is a
+  /// copy, which both cost more than the question.
+  private func hasOrigin(_ change: Change) -> Bool {
+    for binary in change.binaries.indices {
+      for origin in change.binaries[binary].origins.indices {
+        for pattern in origins.indices where origins[pattern].matches(change.binaries[binary].origins[origin]) {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// Why the match is or is not about the change, in one line.
+  func reason(_ evaluation: MatchEvaluation, _ facts: Facts) -> String {
+    switch evaluation.miss {
+    case nil: whyMatched(facts.change, evaluation.effects.map { facts.effects[$0] })
+    case .source: "source `\(facts.change.source)` is not \(listed(sources))"
+    case .binary: "no binary package is \(listed(binaries))"
+    case .security: security == true ? "it is no security update" : "it is a security update"
+    case .action: "\(facts.change.action.rawValue) is not \(alternatives(actions.map(\.rawValue).sorted()))"
+    case .origin: "no origin matches"
+    case .group: "the node is not in \(listed(groups))"
+    case .effect: "no effect is \(listed(effects))"
     }
   }
 

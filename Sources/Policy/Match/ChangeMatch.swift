@@ -20,17 +20,42 @@ public struct ChangeMatch: Sendable, Hashable {
 
 /// Which origins are meant. Parts that are there are AND-ed.
 public struct OriginPattern: Sendable, Hashable {
-  public var origin: Glob?
-  public var label: Glob?
-  public var suite: Glob?
-  public var codename: Glob?
-  public var component: Glob?
-  public var site: Glob?
+  /// A field of ``Origin``; the raw value is its name in a policy.
+  public enum Field: String, Sendable, CaseIterable {
+    case origin, label, suite, codename, component, site
+  }
 
-  func matches(_ value: Origin) -> Bool {
-    origin?.matches(value.origin) ?? true && label?.matches(value.label) ?? true
-      && suite?.matches(value.suite) ?? true && codename?.matches(value.codename) ?? true
-      && component?.matches(value.component) ?? true && site?.matches(value.site) ?? true
+  struct Part: Sendable, Hashable {
+    var field: Field
+    var glob: Glob
+  }
+
+  /// In the order of the fields.
+  let parts: [Part]
+
+  /// With the globs that `glob` has for the fields.
+  init(_ glob: (Field) -> Glob?) {
+    parts = Field.allCases.compactMap { field in glob(field).map { Part(field: field, glob: $0) } }
+  }
+
+  /// The glob over a field; nil if it may be anything.
+  public subscript(field: Field) -> Glob? { parts.first { $0.field == field }?.glob }
+
+  func matches(_ origin: Origin) -> Bool {
+    parts.allSatisfy { $0.glob.matches(origin[$0.field]) }
+  }
+}
+
+extension Origin {
+  subscript(field: OriginPattern.Field) -> String {
+    switch field {
+    case .origin: origin
+    case .label: label
+    case .suite: suite
+    case .codename: codename
+    case .component: component
+    case .site: site
+    }
   }
 }
 

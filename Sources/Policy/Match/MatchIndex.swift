@@ -11,8 +11,10 @@ struct MatchIndex: Sendable {
   private var units = PrefixTable()
   private var kinds: [EffectKind: [Int]] = [:]
   private var any: [Int] = []
+  private let count: Int
 
   init(_ matches: [ChangeMatch]) {
+    count = matches.count
     for (position, match) in matches.enumerated() { file(match, position) }
   }
 
@@ -37,37 +39,75 @@ struct MatchIndex: Sendable {
 
   /// Positions, ascending and without repeats, of the matches that can be about the change.
   func candidates(_ change: Change, _ effects: [Effect]) -> [Int] {
-    var found = Set(any)
+    var found = PositionSet(count: count)
+    found.insert(any)
     sources.look(up: change.source, into: &found)
     for binary in change.binaries { binaries.look(up: binary.name, into: &found) }
-    for unit in Set(effects.compactMap(\.unit)) { units.look(up: unit, into: &found) }
-    for kind in Set(effects.map(\.kind)) { found.formUnion(kinds[kind] ?? []) }
-    return found.sorted()
+    for effect in effects {
+      if let unit = effect.unit { units.look(up: unit, into: &found) }
+      if let positions = kinds[effect.kind] { found.insert(positions) }
+    }
+    return found.sorted
   }
 }
 
-/// Positions filed under the literal beginnings of globs.
+/// Positions below a bound, one bit each.
+private struct PositionSet {
+  private var words: [UInt64]
+
+  init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
+
+  mutating func insert(_ positions: [Int]) {
+    for position in positions { words[position / 64] |= 1 << UInt64(position % 64) }
+  }
+
+  var sorted: [Int] {
+    var result: [Int] = []
+    for (number, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        result.append(number * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+    return result
+  }
+}
+
+/// Positions filed under the literal beginnings of globs. Texts are known by a hash of their bytes, worked out while a
+/// name is read once: two texts with the same hash only mean a candidate too many, which its match then refuses.
 private struct PrefixTable: Sendable {
-  private var literals: [String: [Int]] = [:]
-  private var prefixes: [[UInt8]: [Int]] = [:]
+  private var literals: [UInt64: [Int]] = [:]
+  private var prefixes: [UInt64: [Int]] = [:]
   /// The lengths that occur in `prefixes`, ascending.
   private var lengths: [Int] = []
 
   mutating func add(_ glob: Glob, _ position: Int) {
+    let hash = glob.prefix.reduce(Self.seed, Self.mix)
     if glob.isLiteral {
-      literals[glob.pattern, default: []].append(position)
+      literals[hash, default: []].append(position)
       return
     }
-    prefixes[glob.prefix, default: []].append(position)
+    prefixes[hash, default: []].append(position)
     if !lengths.contains(glob.prefix.count) { lengths = (lengths + [glob.prefix.count]).sorted() }
   }
 
-  func look(up name: String, into found: inout Set<Int>) {
-    if let positions = literals[name] { found.formUnion(positions) }
-    guard !lengths.isEmpty else { return }
-    let bytes = Array(name.utf8)
-    for length in lengths where length <= bytes.count {
-      if let positions = prefixes[Array(bytes[..<length])] { found.formUnion(positions) }
+  func look(up name: String, into found: inout PositionSet) {
+    guard !literals.isEmpty || !prefixes.isEmpty else { return }
+    var hash = Self.seed
+    var length = 0
+    var next = 0
+    for byte in name.utf8 {
+      hash = Self.mix(hash, byte)
+      length += 1
+      guard next < lengths.count, lengths[next] == length else { continue }
+      if let positions = prefixes[hash] { found.insert(positions) }
+      next += 1
     }
+    if let positions = literals[hash] { found.insert(positions) }
   }
+
+  /// FNV-1a: the offset basis, and one step.
+  private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+  private static func mix(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
 }

@@ -13,7 +13,7 @@ enum MatchWitness {
     let action = ChangeAction.allCases.first { action in
       matches.allSatisfy { $0.actions.isEmpty || $0.actions.contains(action) }
     }
-    let origin = matches.lazy.compactMap(\.origins.first).first?.example ?? OriginPattern().example
+    let origin = matches.lazy.compactMap(\.origins.first).first?.example ?? OriginPattern { _ in nil }.example
     let change = self.change(source, binary, action ?? .upgrade, origin, security)
     let effects = matches.flatMap { $0.effects.prefix(1).map(\.example) }
     let groups = matches.compactMap { $0.groups.first?.example }
@@ -59,9 +59,10 @@ extension Glob {
 extension OriginPattern {
   /// An origin that matches.
   var example: Origin {
-    Origin(
-      origin: origin?.example ?? "Debian", label: label?.example ?? "Debian", suite: suite?.example ?? "stable",
-      codename: codename?.example ?? "bookworm", component: component?.example ?? "main", site: site?.example ?? "")
+    func value(_ field: OriginPattern.Field, _ usual: String) -> String { self[field]?.example ?? usual }
+    return Origin(
+      origin: value(.origin, "Debian"), label: value(.label, "Debian"), suite: value(.suite, "stable"),
+      codename: value(.codename, "bookworm"), component: value(.component, "main"), site: value(.site, ""))
   }
 }
 

@@ -9,12 +9,15 @@ struct FactsDecider: ChangeDecider {
   let node: NodeFacts?
   /// The moment of the check, the same for all its changes.
   let now: Timestamp
+  /// What the node remembers of versions and restarts.
+  var memory = NodeMemory()
   /// Whether decisions show what each rule said.
   var isExplaining = false
 
   /// What no command collects yet. A rule that needs one of them fires for what it matches, and says so.
   static let notCollected = [
     "network", "fleet", "update.firstSeen", "update.heldSince", "node.groups", "node.labels",
+    "node.owedRestarts",
   ]
 
   func decision(on change: Change, effects: [Effect]) -> Decision {
@@ -23,7 +26,7 @@ struct FactsDecider: ChangeDecider {
   }
 
   func facts(_ change: Change, _ effects: [Effect]) -> Facts {
-    Facts(change: change, effects: effects, node: node, now: now)
+    Facts(change: change, effects: effects, node: node, now: now).remembering(memory)
   }
 }
 
@@ -57,8 +60,6 @@ extension Facts {
 extension Decision {
   /// Whether a rule that decided it fired because something it needs is not known.
   var restsOnAssumption: Bool {
-    rules.contains { rule in
-      rule.fired && decidedBy.contains(rule.rule) && rule.reason.hasPrefix("fires because it could not be evaluated")
-    }
+    rules.contains { $0.isAssumed && decidedBy.contains($0.rule) }
   }
 }

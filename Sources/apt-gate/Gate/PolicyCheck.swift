@@ -40,8 +40,8 @@ extension PolicyContext {
       defer { gate.progress.finish() }
       gate.progress.update("reading package lists")
       try requireLists(gate.collector.nodePaths().lists)
-      let names = Set(try gate.collector.packageNames())
-      return PolicyContext(sources: names, binaries: names, now: .now)
+      let names = try gate.collector.packageNames()
+      return PolicyContext(sources: names.sources, binaries: names.binaries, now: .now)
     } catch {
       let failure = CommandFailure(describing: error)
       guard failure.status != .usage else { throw failure }

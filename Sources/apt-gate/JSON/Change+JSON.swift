@@ -23,6 +23,7 @@ extension CheckedChange {
       "held": .bool(verdict.isHeld),
       "gatedBy": .strings(decision.gatedBy),
       "shieldedUnits": .strings(decision.shieldedUnits),
+      "escalations": .array(decision.escalations.map(\.json)),
       "basis": .string(basis.rawValue),
       "notes": .strings(notes),
       "downloadSize": .number(change.downloadSize),
@@ -72,9 +73,14 @@ extension RuleOutcome {
   var json: JSONValue {
     [
       "rule": .string(rule), "verdict": .string(verdict.rawValue), "fired": .bool(fired), "reason": .string(reason),
-      "conditions": .array(conditions.map(\.json)),
+      "assumed": .bool(isAssumed), "conditions": .array(conditions.map(\.json)),
     ]
   }
+}
+
+extension EscalationNotice {
+  /// One element of `escalations`.
+  var json: JSONValue { ["rule": .string(rule), "message": .string(message), "to": .strings(to)] }
 }
 
 extension ConditionOutcome {

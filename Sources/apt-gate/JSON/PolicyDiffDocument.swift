@@ -14,7 +14,8 @@ struct PolicyDiffDocument {
       "differences": .array(diff.differences.map(\.json)),
       "compared": .number(diff.compared),
       "recorded": .number(diff.recorded),
-      "cutOff": .bool(diff.isCutOff),
+      "possible": .number(diff.possible),
+      "cutOff": .bool(diff.isSampled),
     ]
   }
 }

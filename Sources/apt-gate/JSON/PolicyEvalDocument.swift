@@ -65,8 +65,3 @@ extension Change {
     ]
   }
 }
-
-extension EscalationNotice {
-  /// One element of `escalations`.
-  fileprivate var json: JSONValue { ["rule": .string(rule), "message": .string(message), "to": .strings(to)] }
-}

@@ -73,6 +73,7 @@ struct CheckText {
     let rule = ruleText(of: checked)
     return effectRows(of: checked) + row("rule", rule.isEmpty ? checked.verdict.meaning : rule)
       + (checked.decision.clearsWhen.map { row("clears", $0) } ?? [])
+      + checked.decision.escalations.flatMap { row("escalate", EscalationPhrase.text($0)) }
   }
 
   private func effectRows(of checked: CheckedChange) -> [String] {

@@ -30,6 +30,7 @@ struct ExplainText {
       + row("Decided by", decision.decidedBy.isEmpty ? "no rule fired" : deciders)
       + (decision.message.map { row("Why", $0) } ?? [])
       + (decision.clearsWhen.map { row("Clears", $0) } ?? [])
+      + decision.escalations.flatMap { row("Escalates", EscalationPhrase.text($0)) }
       + row("Rests on", Self.words(for: checked.basis))
   }
 

@@ -15,10 +15,12 @@ struct PolicyDiffText {
 
   /// What a person must not be left to assume.
   private var cutOff: [String] {
-    guard diff.isCutOff else { return [] }
+    guard diff.isSampled else { return [] }
+    let tried = diff.compared - diff.recorded
     return layout.labelled(
-      "", "Not all facts that the rules name were tried, there are too many: compare single policies too.", indent: 0,
-      rendition: .yellow)
+      "",
+      "A sample: \(tried) of the \(diff.possible) facts that the rules name were tried, some for every rule. "
+        + "Compare single policies too.", indent: 0, rendition: .yellow)
   }
 
   private func rendition(_ index: Int, _ line: Substring) -> TerminalStyle.Rendition? {

@@ -25,7 +25,7 @@ struct PolicyResultsText {
     let rule = [decision.decidedBy.joined(separator: ", "), decision.message ?? ""].filter { !$0.isEmpty }
     return [head] + (rule.isEmpty ? [] : row("rule", rule.joined(separator: ": "))) + conditions(of: decision)
       + (decision.clearsWhen.map { row("clears", $0) } ?? [])
-      + decision.escalations.flatMap { row("escalate", "to \($0.to.joined(separator: ", ")): \($0.message)") }
+      + decision.escalations.flatMap { row("escalate", EscalationPhrase.text($0)) }
   }
 
   private func conditions(of decision: Decision) -> [String] {
