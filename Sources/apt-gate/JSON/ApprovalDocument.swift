@@ -3,7 +3,7 @@ import LedgerLog
 
 /// What `approve --json` and `revoke --json` print. Described by docs/protocols/approval.schema.json.
 struct ApprovalDocument {
-  var outcome: ApprovalOutcome
+  var outcome: ApprovalResult
 
   static let schema = "apt-gate/approval/1"
 

@@ -1,6 +1,7 @@
 import GateEngine
 import GateModel
 import LedgerLog
+import Policy
 
 /// A person's wish to let a held version through.
 struct ApprovalRequest {
@@ -19,7 +20,7 @@ struct ApprovalRequest {
 
   /// Finds the change that is meant. Throws ``CommandFailure`` if there is none, if it is not held by a decision of its
   /// own, or if this person cannot let it through.
-  func subject(in report: SyncReport, approvals: [Pin: Set<String>]) throws -> Subject {
+  func subject(in report: SyncReport, approvals: [Approval], policyDigest: String, now: Timestamp) throws -> Subject {
     let pattern = PackagePattern(package)
     let changes = report.plan.checked.filter {
       pattern.matches($0.change) && (version == nil || $0.change.to == version)
@@ -34,7 +35,11 @@ struct ApprovalRequest {
       throw CommandFailure(message: "`\(package)` means several updates: \(names)", hint: "name one, with `--version`")
     }
     try requireHeld(checked, report)
-    return Subject(target: target, missing: try missing(checked, (approvals[target] ?? []).union([person.name])))
+    let given = approvals + [approval(of: target, policyDigest: policyDigest)]
+    let review = checked.decision.applying(
+      given, to: checked.change, policyDigest: policyDigest, now: now,
+      teams: Person.teams(of: checked.decision, among: given))
+    return Subject(target: target, missing: try missing(review, checked.change.source))
   }
 
   private func requireHeld(_ checked: CheckedChange, _ report: SyncReport) throws {
@@ -49,21 +54,26 @@ struct ApprovalRequest {
       hint: "approve that: `apt-gate approve \(first) --reason TEXT`")
   }
 
-  private func missing(_ checked: CheckedChange, _ people: Set<String>) throws -> Int {
-    let decision = checked.decision
-    let source = checked.change.source
-    guard decision.isApprovable else {
+  /// How many more people must approve, by the rule that lacks most.
+  private func missing(_ review: ApprovalReview, _ source: String) throws -> Int {
+    guard case .refused(let refusals) = review.outcome else { return 0 }
+    let lacking = refusals.compactMap { refusal -> (given: [String], count: Int)? in
+      if case .tooFewPeople(_, let needed, let given) = refusal { (given, needed - given.count) } else { nil }
+    }
+    guard lacking.count == refusals.count else {
       throw CommandFailure(
-        message: "`\(source)` is held by a rule with `enforce: hard`, which no approval clears",
+        message: "no approval clears what holds `\(source)`",
         hint: "`apt-gate explain \(source)` shows the rule and what clears it")
     }
-    let terms = decision.approvals
-    guard terms.isEmpty || terms.contains(where: { $0.admits(person.name, isMember: Person.isMember) }) else {
-      let names = Set(terms.flatMap(\.from)).sorted().joined(separator: ", ")
-      throw CommandFailure(
-        message: "`\(person.name)` may not approve `\(source)`", hint: "the rules ask for one of: \(names)")
+    guard lacking.contains(where: { $0.given.contains(person.name) }) else {
+      let words = refusals.map(\.description).joined(separator: "; ")
+      throw CommandFailure(message: "`\(person.name)` may not approve `\(source)`", hint: words)
     }
-    return decision.missingApprovals(people, isMember: Person.isMember)
+    return lacking.map(\.count).max() ?? 0
+  }
+
+  private func approval(of target: Pin, policyDigest: String) -> Approval {
+    Approval(record(target, policyDigest: policyDigest))
   }
 
   func record(_ target: Pin, policyDigest: String) -> ApprovalRecord {

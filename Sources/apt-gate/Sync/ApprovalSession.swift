@@ -6,7 +6,7 @@ import LedgerLog
 import Policy
 
 /// What an approval or a revocation came to.
-struct ApprovalOutcome {
+struct ApprovalResult {
   /// Whether versions were let through, or approvals taken back.
   var isApproval: Bool
   var person: LedgerActor
@@ -39,21 +39,22 @@ struct ApprovalSession {
     gate = try Gate(node: node, output: output)
   }
 
-  func approve(_ request: ApprovalRequest) throws -> ApprovalOutcome {
+  func approve(_ request: ApprovalRequest) throws -> ApprovalResult {
     let ledger = try openLedger()
     let recorded = sync(isDryRun: false).ledger
     let report = try sync(isDryRun: true).run()
-    let subject = try request.subject(in: report, approvals: recorded.approvals(at: now))
+    let subject = try request.subject(
+      in: report, approvals: recorded.approvals(at: now), policyDigest: recorded.policyDigest, now: now)
     let record = request.record(subject.target, policyDigest: recorded.policyDigest)
     try ledger.append([.approval(record)], actor: request.person, at: now)
-    return ApprovalOutcome(
+    return ApprovalResult(
       isApproval: true, person: request.person, targets: [subject.target], expires: request.expires,
       missing: subject.missing, report: try sync(isDryRun: false).run())
   }
 
   func revoke(
     source: String, version: PackageVersion?, reason: String, by person: LedgerActor
-  ) throws -> ApprovalOutcome {
+  ) throws -> ApprovalResult {
     let ledger = try openLedger()
     let found = try ledger.approvals(at: now).filter {
       $0.record.source == source && (version == nil || $0.record.version == version?.text)
@@ -69,7 +70,7 @@ struct ApprovalSession {
     }
     try ledger.append(records.map { .revocation($0) }, actor: person, at: now)
     let targets = Set(records.map { Pin(source: $0.source, version: PackageVersion($0.version)) })
-    return ApprovalOutcome(
+    return ApprovalResult(
       isApproval: false, person: person, targets: targets.sorted(), report: try sync(isDryRun: false).run())
   }
 

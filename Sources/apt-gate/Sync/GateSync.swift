@@ -43,11 +43,16 @@ struct GateSync {
   private func checker(holds: [Hold], ledger: NodeSyncLedger) throws -> SyncPipeline.Checker {
     let archives = try DownloadFolder(settings.state)
     let analyser = ChangeAnalyser(source: gate.contents(archives), files: try gate.nodeFiles())
-    let base = FactsDecider(policies: policies, node: policies.asksForGroups ? nil : gate.node.facts, now: now)
-    let approvals = (try? ledger.approvals(at: now)) ?? [:]
-    let heldSince = Dictionary(holds.flatMap { hold in hold.pins.map { ($0, hold.since ?? now) } }) { first, _ in first }
+    var base = FactsDecider(policies: policies, node: policies.asksForGroups ? nil : gate.node.facts, now: now)
+    for hold in holds {
+      for pin in hold.pins { base.memory.heldSince[NodeMemory.Version(pin)] = hold.since ?? now }
+    }
+    let approvals = (try? ledger.approvals(at: now)) ?? []
+    let (digest, remembering) = (policyDigest, base)
     return { changes, firstSeen in
-      let decider = RecordedDecider(base: base, firstSeen: firstSeen, heldSince: heldSince, approvals: approvals)
+      var base = remembering
+      for (pin, time) in firstSeen { base.memory.firstSeen[NodeMemory.Version(pin)] = time }
+      let decider = RecordedDecider(base: base, approvals: approvals, policyDigest: digest)
       return CheckPipeline(source: gate.collector, names: gate.collector, analyser: analyser, decider: decider)
         .check(changes, progress: gate.tell)
     }
@@ -62,6 +67,10 @@ struct GateSync {
     }
     return NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: isDryRun)
   }
+}
+
+extension NodeMemory.Version {
+  fileprivate init(_ pin: Pin) { self.init(source: pin.source, version: pin.version) }
 }
 
 extension SyncReport {

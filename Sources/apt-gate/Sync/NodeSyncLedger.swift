@@ -10,7 +10,6 @@ struct NodeSyncLedger: SyncLedger {
   let policyDigest: String
   /// Whether nothing may be written.
   var isReadOnly = false
-  var mode = GateMode.enforce
 
   func firstSeen(of changes: [Change], now: Timestamp) throws -> [Pin: Timestamp] {
     if isReadOnly, case .failure(let error) = ledger, error.code == .missing {
@@ -48,15 +47,18 @@ struct NodeSyncLedger: SyncLedger {
     try ledger.get().append([.sync(record)], at: now)
   }
 
-  /// Who has approved each version under these policies.
-  func approvals(at time: Timestamp) throws -> [Pin: Set<String>] {
-    if case .failure(let error) = ledger, error.code == .missing { return [:] }
-    var people: [Pin: Set<String>] = [:]
-    for approval in try ledger.get().approvals(at: time) where approval.record.policyDigest == policyDigest {
-      let pin = Pin(source: approval.record.source, version: PackageVersion(approval.record.version))
-      people[pin, default: []].formUnion(approval.record.people)
-    }
-    return people
+  /// The approvals that nobody took back and that have not expired.
+  func approvals(at time: Timestamp) throws -> [Approval] {
+    if case .failure(let error) = ledger, error.code == .missing { return [] }
+    return try ledger.get().approvals(at: time).map { Approval($0.record) }
+  }
+}
+
+extension Approval {
+  init(_ record: ApprovalRecord) {
+    self.init(
+      source: record.source, version: PackageVersion(record.version), policyDigest: record.policyDigest,
+      approvers: Set(record.people), reason: record.reason, expires: record.expires)
   }
 }
 

@@ -3,7 +3,7 @@ import LedgerLog
 
 /// What `approve` and `revoke` print for people.
 struct ApprovalText {
-  var outcome: ApprovalOutcome
+  var outcome: ApprovalResult
   var layout: TextLayout
 
   var text: String {
