@@ -11,7 +11,7 @@ enum LedgerDatabase {
     configuration.prepareDatabase { database in
       // FULL: a transaction is on the disk when it is committed, in WAL mode too (sqlite.org/pragma.html#pragma_synchronous).
       try database.execute(
-        sql: "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+        sql: "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON")
     }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
