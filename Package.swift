@@ -82,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem",
+        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
+        "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -104,7 +105,9 @@ let package = Package(
     // tests
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Documents", "GateModel", "NetworkState"], swiftSettings: strict),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration", "Documents", "GateModel", "NetworkState"],
+      swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
     .testTarget(
@@ -122,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy", "NetworkState",
+        "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
+        "NetworkState",
         "NetworkSystem",
         "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -70,7 +70,8 @@ private struct ConfigurationValidation {
     probes.needed = input.probesNeeded?.value ?? (probes.targets.count + 1) / 2
     if let needed = input.probesNeeded, needed.value > probes.targets.count {
       error(
-        needed, "`need: \(needed.value)` of \(probes.targets.count) targets", suggestion: "name more targets, or need fewer")
+        needed, "`need: \(needed.value)` of \(probes.targets.count) targets",
+        suggestion: "name more targets, or need fewer")
     }
     let total = settings.deadlines.postInstall
     if let written = input.probeDeadline, probes.deadline >= total {

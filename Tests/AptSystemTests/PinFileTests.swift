@@ -54,7 +54,10 @@ import Testing
     hold.heldBy = [text]
     let file = try PinFile(holds: [hold])
     let own = file.text.dropFirst(PinFile.empty.text.count).split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(own.filter { !$0.hasPrefix("Explanation: ") } == ["", "Package: src:tool:any", "Pin: version 2.0", "Pin-Priority: -1", ""])
+    #expect(
+      own.filter { !$0.hasPrefix("Explanation: ") } == [
+        "", "Package: src:tool:any", "Pin: version 2.0", "Pin-Priority: -1", "",
+      ])
     #expect(file.text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
     #expect(PinFile(parsing: file.text) == file)
   }

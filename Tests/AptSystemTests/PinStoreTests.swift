@@ -21,7 +21,9 @@ import Testing
     return root
   }
 
-  private func upgraded(_ root: TestRoot) throws -> [String] { try AptOutput.simulated(root.words).map(\.name).sorted() }
+  private func upgraded(_ root: TestRoot) throws -> [String] {
+    try AptOutput.simulated(root.words).map(\.name).sorted()
+  }
 
   @Test func aptPassesOverAllBinariesOfTheSourceAndTheRestUpgrades() throws {
     let root = try root()

@@ -19,6 +19,9 @@ import Testing
     ("policy-verdicts.schema.json", PolicyResultsDocument(results: SamplePolicies.verdicts).json),
     ("policy-diff.schema.json", PolicyDiffDocument(diff: SamplePolicies.diff).json),
     ("policy-list.schema.json", PolicyListDocument(policies: SamplePolicies.set).json),
+    ("sync.schema.json", SyncDocument(report: .sample).json),
+    ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
+    ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
   ]

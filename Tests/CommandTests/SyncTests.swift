@@ -66,7 +66,8 @@ import Testing
     let newer = try ParsedJSON(try node.gate("sync", "--json").output)
     #expect(newer["pins"]?["added"]?.elements.map { $0["version"]?.string } == ["3"])
     #expect(try node.upgrades() == ["Inst tzdata"])
-    try node.policy(Self.policy.replacing("effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}", with: "effect: allow"))
+    try node.policy(
+      Self.policy.replacing("effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}", with: "effect: allow"))
     let outcome = try node.gate("sync")
     #expect(outcome.status == 0)
     #expect(try node.upgrades().count == 5)
@@ -123,7 +124,8 @@ import Testing
 
   @Test func twoPeopleWhereTheRuleAsksForTwo() throws {
     let two = Self.policy.replacing(
-      "effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}", with: "effect: {approve: {count: 2, from: [daemon, bin]}}")
+      "effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}",
+      with: "effect: {approve: {count: 2, from: [daemon, bin]}}")
     let node = try node(policy: two)
     func approve(_ uid: String) throws -> Command.Outcome {
       try node.gate(["approve", "systemd", "--reason", "x"], environment: ["SUDO_UID": uid])
@@ -138,7 +140,8 @@ import Testing
 
   /// Fail safe: gated changes are held, the others go on, and the exit code says which.
   @Test func aLedgerThatCannotBeWrittenHoldsWhatIsGated() throws {
-    let node = try node(policy: Self.policy.replacing("effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}", with: "effect: allow"))
+    let node = try node(
+      policy: Self.policy.replacing("effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}", with: "effect: allow"))
     #expect(try node.gate("sync").status == 0)
     try node.folder.write("state/ledger/ledger.db", "rubbish")
     let outcome = try node.gate("sync")

@@ -150,7 +150,8 @@ import Testing
     while steps < 200 {
       steps += 1
       switch action {
-      case .plan: action = planner.planned(pending([change("a\(steps)"), change("b", to: nil), change("c", to: "\(steps)")]))
+      case .plan:
+        action = planner.planned(pending([change("a\(steps)"), change("b", to: nil), change("c", to: "\(steps)")]))
       case .check(let changes): action = planner.checked(changes.map { checked($0, .hold) })
       case .finish: return
       }

@@ -103,6 +103,7 @@ public struct HoldPlanner: Sendable {
     let first = unheld ?? PendingChanges(changes: [], keptBack: [])
     return .finish(
       HoldPlan(
-        checked: decided.filter(matters), holds: holds, keptBack: first.keptBack, warnings: first.warnings + removals + defeated))
+        checked: decided.filter(matters), holds: holds, keptBack: first.keptBack,
+        warnings: first.warnings + removals + defeated))
   }
 }

@@ -39,7 +39,8 @@ struct HookUpdateCommand: ParsableCommand {
     guard !held.isEmpty else { return "" }
     let names = held.prefix(8).joined(separator: ", ") + (held.count > 8 ? ", ..." : "")
     let verb = report.mode == .observe ? "would hold" : "holds"
-    return DisplayText.line("apt-gate \(verb) \(held.count) of \(report.plan.checked.count): \(names); see `apt-gate held`") + "\n"
+    return DisplayText.line(
+      "apt-gate \(verb) \(held.count) of \(report.plan.checked.count): \(names); see `apt-gate held`") + "\n"
   }
 
   /// Ends the process at the deadline, whatever the rest of it waits for.
@@ -47,7 +48,8 @@ struct HookUpdateCommand: ParsableCommand {
     let timer = DispatchSource.makeTimerSource(queue: .global(qos: .userInitiated))
     timer.schedule(deadline: .now() + .seconds(Int(deadline.components.seconds)))
     timer.setEventHandler {
-      try? StandardStream.error.write("apt-gate: the update hook took too long and was ended; the holds are those before\n")
+      try? StandardStream.error.write(
+        "apt-gate: the update hook took too long and was ended; the holds are those before\n")
       _exit(0)
     }
     timer.resume()

@@ -17,7 +17,8 @@ struct SettingsFiles {
     let (settings, diagnostics) = ConfigurationInput(try sources()).validated()
     try StandardStream.error.tell(diagnostics)
     guard diagnostics.contains(where: { $0.severity == .error }) else { return settings }
-    throw CommandFailure(message: "the configuration `\(path)` is broken", hint: "mend it; apt-gate.yaml(5) has all keys")
+    throw CommandFailure(
+      message: "the configuration `\(path)` is broken", hint: "mend it; apt-gate.yaml(5) has all keys")
   }
 
   private func sources() throws -> [DocumentSource] {

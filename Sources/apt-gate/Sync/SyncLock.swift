@@ -27,6 +27,7 @@ final class SyncLock {
   deinit { close(descriptor) }
 
   private static func failure(_ message: String) -> CommandFailure {
-    CommandFailure(message: "\(message): \(SystemError.text(errno))", hint: "run it as root, with a disk that can be written")
+    CommandFailure(
+      message: "\(message): \(SystemError.text(errno))", hint: "run it as root, with a disk that can be written")
   }
 }

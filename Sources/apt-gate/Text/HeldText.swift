@@ -15,7 +15,8 @@ struct HeldText {
     owed.flatMap { restart in
       let sources = restart.sources.isEmpty ? "" : " for \(restart.sources.joined(separator: ", "))"
       return layout.labelled(
-        "owed", "restart of \(restart.unit) since \(restart.since)\(sources); `apt-gate restart \(restart.unit)` settles it",
+        "owed",
+        "restart of \(restart.unit) since \(restart.since)\(sources); `apt-gate restart \(restart.unit)` settles it",
         indent: 12)
     }
   }

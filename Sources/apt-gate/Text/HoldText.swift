@@ -14,7 +14,8 @@ struct HoldText {
     let head = layout.style(.bold, DisplayText.line(hold.source)) + "  " + versions
     let rules = [hold.decidedBy.joined(separator: ", "), hold.message ?? ""].filter { !$0.isEmpty }
     return [head]
-      + (hold.heldBy.isEmpty ? row("verdict", hold.verdict.rawValue) : row("held by", hold.heldBy.joined(separator: ", ")))
+      + (hold.heldBy.isEmpty
+        ? row("verdict", hold.verdict.rawValue) : row("held by", hold.heldBy.joined(separator: ", ")))
       + (rules.isEmpty ? [] : row("why", rules.joined(separator: ": ")))
       + (hold.since.map { row("since", $0.description) } ?? [])
       + (hold.clearsWhen.map { row("clears", $0) } ?? [])

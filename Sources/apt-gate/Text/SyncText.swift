@@ -25,7 +25,8 @@ struct SyncText {
   private var summary: String {
     let total = report.plan.checked.count
     let held = report.plan.holds.count
-    let pending = total == 0 ? "No update is pending." : "\(total) pending, \(held) held, \(max(0, total - held)) may apply."
+    let pending =
+      total == 0 ? "No update is pending." : "\(total) pending, \(held) held, \(max(0, total - held)) may apply."
     return ([pending] + [mode, dryRun].compactMap { $0 }).joined(separator: " ")
   }
 
