@@ -21,8 +21,8 @@ extension SyncReport {
   ]
 }
 
-extension OwedRestart {
-  static let sample = OwedRestart(
+extension RecordedRestart {
+  static let sample = RecordedRestart(
     unit: "systemd-networkd.service", since: Timestamp(secondsSinceEpoch: 0), sources: ["systemd"])
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GateEngine
 import GateModel
 import Testing
 

@@ -16,7 +16,7 @@ struct HeldCommand: ParsableCommand {
   func run() throws {
     let settings = try settingsOptions.settings()
     let holds = try PinStore(collector: AptCollector(options: nodeOptions.aptOption)).read().holds
-    let owed = OwedRestart.all(state: settings.state)
+    let owed = RecordedRestart.all(state: settings.state)
     if owed == nil, !outputOptions.quiet {
       try StandardStream.error.write("apt-gate: owed restarts are not shown: this user cannot read the ledger\n")
     }

@@ -3,7 +3,7 @@ import GateModel
 /// What `held --json` prints. Described by docs/protocols/held.schema.json.
 struct HeldDocument {
   var holds: [Hold]
-  var owed: [OwedRestart]
+  var owed: [RecordedRestart]
 
   static let schema = "apt-gate/held/1"
 

@@ -3,7 +3,7 @@ import GateModel
 /// What `held` prints for people.
 struct HeldText {
   var holds: [Hold]
-  var owed: [OwedRestart]
+  var owed: [RecordedRestart]
   var layout: TextLayout
 
   var text: String {
