@@ -54,7 +54,7 @@ public struct HoldPlanner: Sendable {
   public mutating func checked(_ changes: [CheckedChange]) -> HoldPlannerAction {
     decided += changes
     guard let latest else { return start() }
-    return holds == asked ? settle(latest) : plan(keeping: isKeeping)
+    return holds == asked || plans >= Self.mostPlans ? settle(latest) : plan(keeping: isKeeping)
   }
 
   /// Everything that `pending` would do has been decided on. What else must be held?
@@ -100,10 +100,11 @@ public struct HoldPlanner: Sendable {
     let defeated = (latest?.changes ?? []).flatMap(\.pins).filter(pins.contains).map {
       "\($0) is held, but another pin in apt's preferences lets it through"
     }
+    let unsettled = holds == asked ? [] : ["apt's plans came to no end; what is held may not be all that should be"]
     let first = unheld ?? PendingChanges(changes: [], keptBack: [])
     return .finish(
       HoldPlan(
         checked: decided.filter(matters), holds: holds, keptBack: first.keptBack,
-        warnings: first.warnings + removals + defeated))
+        warnings: first.warnings + removals + defeated + unsettled))
   }
 }
