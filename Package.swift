@@ -52,6 +52,8 @@ let package = Package(
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
+    .target(name: "Configuration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
+
     .target(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
@@ -80,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "Documents", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog", "AptSystem",
+        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
+        "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -108,6 +111,9 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration", "Documents", "GateModel", "NetworkState"],
+      swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
     .testTarget(
@@ -125,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "Documents", "GateEngine", "AptSystem", "PackageAnalysis", "Policy", "NetworkState",
+        "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
+        "NetworkState",
         "NetworkSystem",
         "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

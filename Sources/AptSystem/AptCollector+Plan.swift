@@ -14,7 +14,8 @@ extension AptCollector {
     }
     return AptPaths(
       root: String(captured: filled.root), status: String(captured: filled.status),
-      lists: String(captured: filled.lists), archives: String(captured: filled.archives))
+      lists: String(captured: filled.lists), archives: String(captured: filled.archives),
+      preferencesParts: Self.folder(String(captured: filled.preferences_parts)))
   }
 
   /// libapt takes an absent status for an empty one; here it is an error.
@@ -23,10 +24,22 @@ extension AptCollector {
     throw AptSystemError.status(paths.status, problem: problem)
   }
 
-  func plan() throws -> PendingChanges {
+  private static func folder(_ path: String) -> String? {
+    path == "/dev/null" ? nil : path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// What apt would do with `pins` in place of apt-gate's pins on the node, and the packages `kept` as they are.
+  func plan(holding pins: PinFile, keeping kept: [BinaryPackage]) throws -> PendingChanges {
     let paths = try paths()
     var made = capt_plan()
-    let outcome = AptOutcome { messages in capt_plan_make(&made, &messages) }
+    let outcome = try AptPreferences.with(pins) { preferences in
+      var strings = CStrings()
+      defer { strings.free() }
+      let packages = kept.map { capt_package(name: strings.add($0.name), architecture: strings.add($0.architecture)) }
+      return AptOutcome { messages in
+        capt_plan_make(&preferences, packages, packages.count, &made, &messages)
+      }
+    }
     defer { capt_plan_free(&made) }
     try outcome.check { details in AptSystemError(status: outcome.status, details: details, paths: paths) }
     if made.list_count == 0 { throw AptSystemError.noLists(paths, sourceCount: made.source_count) }

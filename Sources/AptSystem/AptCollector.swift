@@ -22,14 +22,14 @@ public final class AptCollector {
     configuration = AptConfiguration(options: options)
   }
 
-  /// Everything that `apt-get dist-upgrade` would do now, and what it would keep back.
+  /// Everything that `apt-get dist-upgrade` would do now if apt-gate held nothing, and what it would keep back.
   ///
   /// Reads configuration, lists and status anew. Throws ``AptSystemError``: no lists, lists or status that cannot
   /// be read, or installed packages with unmet dependencies are errors, never "nothing is pending".
   public func pending() throws -> PendingChanges {
     let pending = try AptLibrary.use(configuration, fresh: true) {
       try requireStatus(paths())
-      return try plan()
+      return try plan(holding: .empty, keeping: [])
     }
     planned = pending.changes.flatMap(\.binaries)
     return pending
@@ -51,6 +51,8 @@ public struct AptPaths: Sendable, Hashable {
   public var lists: String
   /// apt's archive cache.
   public var archives: String
+  /// The folder of apt's preferences, without a slash at its end; nil if apt is told to read none.
+  public var preferencesParts: String?
 
   /// dpkg's directory, the one that the status file is in.
   public var dpkg: String {

@@ -21,6 +21,10 @@ public struct AptSystemError: Error, Sendable, Hashable, CustomStringConvertible
     case unknownPackage = "unknown-package"
     /// A file or directory could not be used.
     case fileUnusable = "file-unusable"
+    /// A source or version cannot stand in a file of pins.
+    case pinRefused = "pin-refused"
+    /// The file of pins could not be written, or libapt does not make of it what it should.
+    case pinsFailed = "pins-failed"
     /// The deadline passed, or the caller cancelled.
     case cancelled
     /// libapt failed in a way it does not explain.

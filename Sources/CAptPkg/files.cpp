@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -38,3 +39,5 @@ extern "C" int capt_open_below(const char *root, const char *path) {
   errno = problem;
   return -1;
 }
+
+extern "C" int capt_memory_file(void) { return memfd_create("apt-gate", MFD_CLOEXEC); }

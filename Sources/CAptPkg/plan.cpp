@@ -1,5 +1,7 @@
 #include "plan.hpp"
 
+#include "preferences.hpp"
+
 #include <apt-pkg/algorithms.h>
 #include <apt-pkg/indexfile.h>
 #include <apt-pkg/metaindex.h>
@@ -78,6 +80,10 @@ bool is_changed(pkgDepCache::StateCache const &state) {
   return state.Delete() || state.NewInstall() || state.Upgrade() || state.Downgrade();
 }
 
+bool is_on_hold(pkgCache::PkgIterator const &package) {
+  return package->SelectedState == pkgCache::State::Hold && _config->FindB("APT::Ignore-Hold", false) == false;
+}
+
 void add_kept(pkgCacheFile &cache, Upgradable const &target, PlanStore &store) {
   auto const &package = target.package;
   capt_kept kept{};
@@ -87,7 +93,7 @@ void add_kept(pkgCacheFile &cache, Upgradable const &target, PlanStore &store) {
   kept.from = store.strings.keep(package.CurrentVer().VerStr());
   kept.to = store.strings.keep(target.candidate.VerStr());
   kept.phased_percentage = phased_percentage(cache, target.candidate);
-  if (package->SelectedState == pkgCache::State::Hold && _config->FindB("APT::Ignore-Hold", false) == false) {
+  if (is_on_hold(package)) {
     kept.reason = CAPT_HELD;
   } else if (is_out_of_phase(cache, target.candidate)) {
     kept.reason = CAPT_PHASED;
@@ -119,11 +125,64 @@ void remove_garbage(pkgDepCache &cache) {
       cache.MarkDelete(package, _config->FindB("APT::Get::Purge", false), 0, false);
 }
 
+/// What a plan is made under.
+struct PlanTerms {
+  capt_preferences const *preferences;
+  capt_package const *kept;
+  size_t kept_count;
+};
+
+std::vector<pkgCache::PkgIterator> installed_among(pkgDepCache &cache, PlanTerms const &terms) {
+  std::vector<pkgCache::PkgIterator> found;
+  for (size_t index = 0; index < terms.kept_count; ++index) {
+    auto const &wanted = terms.kept[index];
+    auto const package = cache.FindPkg(std::string(wanted.name), std::string(wanted.architecture));
+    if (package.end() == false && package->CurrentVer != 0) found.push_back(package);
+  }
+  return found;
+}
+
+/// As libapt's own dist-upgrade goes about it (pkgDistUpgrade in apt 2.6, upgrade.cc), but with packages that must stay
+/// protected from the resolver, which libapt lets only a hold of dpkg's do.
+bool upgrade_keeping(pkgCacheFile &file, std::vector<pkgCache::PkgIterator> const &kept) {
+  auto &cache = *file.GetDepCache();
+  pkgDepCache::ActionGroup group(cache);
+  for (bool const with_dependencies : {false, true})
+    for (auto package = cache.PkgBegin(); package.end() == false; ++package)
+      if (package->CurrentVer != 0 && cache[package].Upgradable() && is_on_hold(package) == false &&
+          is_out_of_phase(file, cache[package].CandidateVerIter(cache)) == false)
+        cache.MarkInstall(package, with_dependencies, 0, false);
+  pkgProblemResolver resolver(&cache);
+  auto const protect = [&](pkgCache::PkgIterator const &package) {
+    cache.MarkKeep(package, false, false);
+    resolver.Protect(package);
+  };
+  for (auto package = cache.PkgBegin(); package.end() == false; ++package)
+    if (is_on_hold(package)) protect(package);
+  for (auto const &package : kept) protect(package);
+  return resolver.Resolve(false);
+}
+
+/// Upgrades without removing anything, where the resolver found no other way.
+bool upgrade_without_removals(pkgDepCache &cache) {
+  _error->Discard();
+  for (auto package = cache.PkgBegin(); package.end() == false; ++package) cache.MarkKeep(package, false, false);
+  return APT::Upgrade::Upgrade(cache, APT::Upgrade::FORBID_REMOVE_PACKAGES, nullptr);
+}
+
+bool upgrade(pkgCacheFile &file, PlanTerms const &terms) {
+  auto &cache = *file.GetDepCache();
+  auto const kept = installed_among(cache, terms);
+  if (kept.empty()) return APT::Upgrade::Upgrade(cache, APT::Upgrade::ALLOW_EVERYTHING, nullptr);
+  return upgrade_keeping(file, kept) || upgrade_without_removals(cache);
+}
+
 /// The steps of `apt-get dist-upgrade` before it asks for confirmation.
-capt_status mark_plan(pkgDepCache &cache) {
+capt_status mark_plan(pkgCacheFile &file, PlanTerms const &terms) {
+  auto &cache = *file.GetDepCache();
   if (pkgApplyStatus(cache) == false) return CAPT_PLAN;
   if (cache.BrokenCount() != 0) return CAPT_BROKEN;
-  if (APT::Upgrade::Upgrade(cache, APT::Upgrade::ALLOW_EVERYTHING, nullptr) == false) return CAPT_PLAN;
+  if (upgrade(file, terms) == false) return CAPT_PLAN;
   remove_garbage(cache);
   return cache.BrokenCount() == 0 ? CAPT_OK : CAPT_PLAN;
 }
@@ -169,19 +228,19 @@ void publish(capt_plan &plan, std::unique_ptr<PlanStore> store) {
   plan.owner = store.release();
 }
 
-capt_status make_plan(capt_plan &plan) {
+capt_status make_plan(PlanTerms const &terms, capt_plan &plan) {
   close_session();
   auto &cache = session().cache;
   if (cache.BuildSourceList(nullptr) == false || _error->PendingError()) return CAPT_SOURCES;
   // Each action group ends with a sweep for what nothing needs any more; only automatic removal asks for it.
   bool const sweeps = _config->FindB("APT::Get::AutomaticRemove", false);
   cache.InhibitActionGroups(sweeps == false);
-  if (session().open() == false) return CAPT_CACHE;
+  if (build_policy(cache, terms.preferences) == false || session().open() == false) return CAPT_CACHE;
   auto store = std::make_unique<PlanStore>();
   add_sources(cache, plan, *store);
   count_lists(cache, plan);
   auto const before = upgradables(cache, plan.installed_count);
-  auto const status = mark_plan(cache);
+  auto const status = mark_plan(cache, terms);
   if (status == CAPT_OK) fill(*store, cache, before);
   publish(plan, std::move(store));
   return status;
@@ -192,9 +251,11 @@ capt_status make_plan(capt_plan &plan) {
 
 using namespace capt;
 
-extern "C" capt_status capt_plan_make(capt_plan *plan, capt_messages *messages) {
+extern "C" capt_status capt_plan_make(const capt_preferences *preferences, const capt_package *kept, size_t kept_count,
+                                      capt_plan *plan, capt_messages *messages) {
   *plan = capt_plan{};
-  auto const status = guarded(messages, CAPT_CACHE, [&] { return make_plan(*plan); });
+  PlanTerms const terms{preferences, kept, kept_count};
+  auto const status = guarded(messages, CAPT_CACHE, [&] { return make_plan(terms, *plan); });
   if (status != CAPT_OK) close_session();
   return status;
 }

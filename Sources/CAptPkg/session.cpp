@@ -126,6 +126,7 @@ extern "C" capt_status capt_paths_fill(capt_paths *paths, capt_messages *message
     paths->status = strings->keep(_config->FindFile("Dir::State::status"));
     paths->lists = strings->keep(_config->FindDir("Dir::State::lists"));
     paths->archives = strings->keep(_config->FindDir("Dir::Cache::archives"));
+    paths->preferences_parts = strings->keep(_config->FindDir("Dir::Etc::PreferencesParts", "/dev/null"));
     paths->owner = strings.release();
     return CAPT_OK;
   });

@@ -23,8 +23,9 @@ struct AptGate: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, InspectCommand.self, PolicyCommand.self, NetworkCommand.self,
-      LedgerCommand.self, CompletionCommand.self,
+      CheckCommand.self, ExplainCommand.self, InspectCommand.self, SyncCommand.self, HeldCommand.self,
+      ApproveCommand.self, RevokeCommand.self, PolicyCommand.self, NetworkCommand.self, LedgerCommand.self,
+      HookCommand.self, CompletionCommand.self,
     ])
 
   static func main() {

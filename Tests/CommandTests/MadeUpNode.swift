@@ -31,15 +31,15 @@ final class MadeUpNode {
   }
 
   /// An installed package, with a postinst if one is given.
-  func install(_ name: String, _ version: String, postinst: String? = nil) throws {
-    installed += Self.stanza(name, version) + "Status: install ok installed\n\n"
+  func install(_ name: String, _ version: String, postinst: String? = nil, fields: String = "") throws {
+    installed += Self.stanza(name, version) + fields + "Status: install ok installed\n\n"
     try folder.write("var/lib/dpkg/info/\(name).list", "/.\n")
     if let postinst { try folder.write("var/lib/dpkg/info/\(name).postinst", postinst) }
     try store()
   }
 
   /// A package in the package list. Without `deb` its file cannot be had.
-  func offer(_ name: String, _ version: String, deb: String? = nil) throws {
+  func offer(_ name: String, _ version: String, deb: String? = nil, fields more: String = "") throws {
     var fields = "Filename: pool/\(name).deb\nSize: 1000\nSHA256: \(String(repeating: "0", count: 64))\n"
     if let deb {
       try FileManager.default.createDirectory(
@@ -49,7 +49,7 @@ final class MadeUpNode {
       let digest = try Command("sha256sum", [deb]).run().output.prefix(64)
       fields = "Filename: pool/\(name).deb\nSize: \(size)\nSHA256: \(digest)\n"
     }
-    available += Self.stanza(name, version) + fields + "\n"
+    available += Self.stanza(name, version) + more + fields + "\n"
     try store()
   }
 
@@ -92,6 +92,18 @@ final class MadeUpNode {
     try Command(Self.binary, arguments + options(for: arguments), environment: environment).run()
   }
 
+  /// What `apt-get dist-upgrade` would install, upgrade or remove on this node, sorted.
+  func upgrades() throws -> [String] {
+    let outcome = try Command("apt-get", ["-s", "-q", "dist-upgrade"] + apt).run()
+    guard outcome.status == 0 else { throw Failure(text: outcome.error) }
+    return outcome.output.split(separator: "\n").filter { $0.hasPrefix("Inst ") || $0.hasPrefix("Remv ") }
+      .map { $0.split(separator: " ").prefix(2).joined(separator: " ") }.sorted()
+  }
+
+  private var apt: [String] {
+    ["-o", "Dir=\(folder.path)/", "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64"]
+  }
+
   /// Runs a shell pipeline in which `$GATE` stands for `apt-gate check` on this node.
   func shell(_ script: String) throws -> Command.Outcome {
     let words = ([Self.binary, "check"] + options(for: ["check"])).map { "'\($0)'" }.joined(separator: " ")
@@ -99,7 +111,6 @@ final class MadeUpNode {
   }
 
   private func options(for arguments: [String]) -> [String] {
-    let apt = ["-o", "Dir=\(folder.path)/", "-o", "APT::Architecture=amd64", "-o", "APT::Architectures=amd64"]
     if arguments.first == "policy" { return arguments.dropFirst().first == "check" ? apt : [] }
     guard arguments.first != "inspect" else { return apt }
     return apt + ["--policies", "\(folder.path)/policies", "--state", "\(folder.path)/state"]

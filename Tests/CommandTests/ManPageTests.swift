@@ -102,7 +102,8 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Command.exists("mandoc"), "mandoc is not installed"), arguments: ["apt-gate.8", "apt-gate-policy.5"])
+    .enabled(if: Command.exists("mandoc"), "mandoc is not installed"),
+    arguments: ["apt-gate.8", "apt-gate-policy.5", "apt-gate.yaml.5"])
   func mandocFindsNothingWrong(name: String) throws {
     let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../man/\(name)")
     let lint = try Command("mandoc", ["-T", "lint", "-W", "warning", page.path]).run()

@@ -1,4 +1,5 @@
 import Foundation
+import GateEngine
 import GateModel
 import Testing
 
@@ -21,6 +22,9 @@ import Testing
     ("policy-list.schema.json", PolicyListDocument(policies: SamplePolicies.set).json),
     ("network-guard.schema.json", SampleGuardReport.document.json),
     ("network-probe.schema.json", SampleGuardReport.probes.json),
+    ("sync.schema.json", SyncDocument(report: .sample).json),
+    ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
+    ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
   ]

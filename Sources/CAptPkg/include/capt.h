@@ -67,6 +67,8 @@ typedef struct capt_paths {
   const char *status;
   const char *lists;
   const char *archives;
+  /// `Dir::Etc::PreferencesParts`, without a slash at its end; `/dev/null` if apt reads no such folder.
+  const char *preferences_parts;
   void *owner;
 } capt_paths;
 
@@ -131,9 +133,51 @@ typedef struct capt_plan {
   void *owner;
 } capt_plan;
 
-/// Opens the package cache anew, without a lock, and works out the plan in memory.
-capt_status capt_plan_make(capt_plan *plan, capt_messages *messages);
+/// A file of `Dir::Etc::PreferencesParts` that a plan does not read, and what it reads in its place.
+typedef struct capt_preferences {
+  /// The file's name.
+  const char *replaced;
+  /// A path; NULL for none.
+  const char *replacement;
+} capt_preferences;
+
+/// An installed package.
+typedef struct capt_package {
+  const char *name, *architecture;
+} capt_package;
+
+/// Opens the package cache anew, without a lock, and works out the plan in memory. `preferences` may be NULL: apt's
+/// own. The `kept` packages stay as they are, whatever that keeps back.
+capt_status capt_plan_make(const capt_preferences *preferences, const capt_package *kept, size_t kept_count,
+                           capt_plan *plan, capt_messages *messages);
 void capt_plan_free(capt_plan *plan);
+
+/// Binary packages of a source, at one version.
+typedef struct capt_pin {
+  const char *source, *version;
+} capt_pin;
+
+/// A version that a pin names.
+typedef struct capt_pinned {
+  /// Its place among the pins.
+  size_t pin;
+  const char *package, *architecture;
+  int priority;
+  /// Whether apt would still install it.
+  int is_candidate;
+} capt_pinned;
+
+typedef struct capt_pin_trial {
+  const capt_pinned *items;
+  size_t count;
+  void *owner;
+} capt_pin_trial;
+
+/// What libapt makes of a file of preferences that stands alone: CAPT_FILE if it cannot parse it, else every version
+/// that `pins` name, with the priority it gets. Warnings are about the file.
+capt_status capt_try_pins(const char *file, const capt_pin *pins, size_t count, capt_pin_trial *trial,
+                          capt_messages *messages);
+void capt_pin_trial_free(capt_pin_trial *trial);
 
 /// Compares two versions as dpkg does: negative, 0 or positive. Needs `capt_configure`.
 int capt_compare_versions(const char *left, const char *right);
@@ -230,6 +274,9 @@ int capt_md5(int descriptor, char digest[33]);
 /// Opens `path` below `root` for reading, without ever waiting: a file descriptor, or -1 with errno set.
 /// Absolute symbolic links are taken as below `root`.
 int capt_open_below(const char *root, const char *path);
+
+/// An empty file in memory, open for reading and writing and closed on exec; -1 with errno set if it cannot be had.
+int capt_memory_file(void);
 
 #ifdef __cplusplus
 }

@@ -12,8 +12,12 @@ struct Gate {
   let progress: ProgressLine
 
   init(node: NodeOptions, output: OutputOptions) throws {
+    try self.init(node: node, isQuiet: output.quiet)
+  }
+
+  init(node: NodeOptions, isQuiet: Bool) throws {
     collector = try AptCollector(options: node.aptOption)
-    progress = ProgressLine(isQuiet: output.quiet)
+    progress = ProgressLine(isQuiet: isQuiet)
   }
 
   /// The machine, with the operating system below the root that apt's options name.
@@ -71,7 +75,7 @@ struct Gate {
     NodeRootFiles(root: try collector.nodePaths().root)
   }
 
-  private func tell(_ step: CheckProgress) {
+  func tell(_ step: CheckProgress) {
     switch step {
     case .collecting: progress.update("reading package lists")
     case .analysing(let source, let number, let total): progress.update("analysing \(source) (\(number) of \(total))")

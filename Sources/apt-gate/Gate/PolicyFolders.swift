@@ -34,6 +34,14 @@ struct PolicyFolders {
     return folders
   }
 
+  /// Throws unless nobody but root can have written the policies that root decides by.
+  func requireTrusted() throws {
+    let places = try places().map(\.path)
+    for path in folders + places + places.map({ "\($0)/policy.yaml" }) {
+      try TrustedFile.require(path, what: "the policy", status: .undetermined)
+    }
+  }
+
   /// Tests alone never hide a policy.
   private func places() throws -> [(name: String, path: String)] {
     var paths: [String: String] = [:]

@@ -54,7 +54,7 @@ struct CheckSummaryText {
   /// What an administrator must not be left to assume.
   private var enforcement: String? {
     guard report.changes.contains(where: { $0.verdict != .allow }) else { return nil }
-    return "This version only reports: nothing is pinned or shielded, and apt would still install all of it."
+    return "`check` only reports; `apt-gate sync` makes apt follow."
   }
 
   private static func updates(_ count: Int) -> String { count == 1 ? "1 update" : "\(count) updates" }

@@ -1,0 +1,69 @@
+public import Documents
+public import GateModel
+public import NetworkState
+
+/// One file of configuration as it was parsed: every key may be missing, nothing is compared with anything else.
+public struct ConfigurationFragment: Sendable {
+  public var mode: Located<GateMode>?
+  public var policies: Located<[String]>?
+  public var state: Located<String>?
+  public var preInstallDeadline: Located<Duration>?
+  public var postInstallDeadline: Located<Duration>?
+  public var updateDeadline: Located<Duration>?
+  public var probesNeeded: Located<Int>?
+  public var probeDeadline: Located<Duration>?
+  public var probeTargets: Located<[ProbeTarget]>?
+  public var churnInterfaces: Located<[String]>?
+  public var churnProtocols: Located<[UInt8]>?
+  public var churnPrefixes: Located<[IPPrefix]>?
+  public var notifyCommand: Located<[String]>?
+  public var notifyDeadline: Located<Duration>?
+  public var metrics: Located<OptionalPath>?
+  public var motd: Located<OptionalPath>?
+
+  /// Says nothing.
+  public init() {}
+
+  /// Reads a file. What is broken in it is reported and left out.
+  public static func read(_ source: DocumentSource) -> (fragment: ConfigurationFragment, diagnostics: [Diagnostic]) {
+    let collector = DiagnosticCollector(source: source)
+    let root = YamlComposer.compose(collector)
+    let fragment = root.flatMap { ConfigurationReader(collector).fragment($0) } ?? ConfigurationFragment()
+    return (fragment, collector.diagnostics)
+  }
+
+  /// This fragment with what `later` says in its place.
+  public func overridden(by later: ConfigurationFragment) -> ConfigurationFragment {
+    var result = self
+    func take<Value>(_ path: WritableKeyPath<ConfigurationFragment, Value?>) {
+      if let value = later[keyPath: path] { result[keyPath: path] = value }
+    }
+    take(\.mode)
+    take(\.policies)
+    take(\.state)
+    take(\.preInstallDeadline)
+    take(\.postInstallDeadline)
+    take(\.updateDeadline)
+    take(\.probesNeeded)
+    take(\.probeDeadline)
+    take(\.probeTargets)
+    take(\.churnInterfaces)
+    take(\.churnProtocols)
+    take(\.churnPrefixes)
+    take(\.notifyCommand)
+    take(\.notifyDeadline)
+    take(\.metrics)
+    take(\.motd)
+    return result
+  }
+}
+
+/// Where something is written; `none` in a file of configuration switches it off.
+public enum OptionalPath: Sendable, Hashable {
+  case none
+  case path(String)
+
+  public var path: String? {
+    if case .path(let path) = self { path } else { nil }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Configuration
+import Policy
+
+/// Options that say which configuration is in force, and what is said in its place.
+struct SettingsOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Read this configuration. (default: /etc/apt-gate/apt-gate.yaml)", valueName: "file"),
+    completion: .file(extensions: ["yaml"]))
+  var config: String?
+
+  @OptionGroup var folder: PolicyFolderOptions
+
+  @Option(help: ArgumentHelp("Keep the ledger and fetched .debs below this folder.", valueName: "dir"))
+  var state: String?
+
+  /// The settings of the files, with what the command line says in their place.
+  func settings() throws -> GateSettings {
+    var settings = try files.load()
+    if let policies = folder.policies { settings.policies = [policies] }
+    if let state { settings.state = state }
+    return settings
+  }
+
+  private var files: SettingsFiles {
+    config.map { SettingsFiles(path: $0, isRequired: true) } ?? SettingsFiles()
+  }
+
+  /// The policies in force under `settings`; those that others than root can have written are refused. What is wrong in
+  /// them is told on standard error; they go on as far as they can be read.
+  func policies(_ settings: GateSettings) throws -> PolicySet {
+    let folders = PolicyFolders(folders: settings.policies, mayBeMissing: folder.policies == nil)
+    try folders.requireTrusted()
+    return try folders.load()
+  }
+}
