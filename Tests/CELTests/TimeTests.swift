@@ -29,6 +29,18 @@ import Testing
     #expect(Evaluation.text(expression) == expected)
   }
 
+  /// Found by fuzzing: the longest negative duration trapped.
+  @Test(arguments: [
+    (Int64.min, Int64(0), Int32(0), "1677-09-21T00:12:43.145224192Z"),
+    (.min + 1, 0, 0, "1677-09-21T00:12:43.145224193Z"), (.max, 0, 0, "2262-04-11T23:47:16.854775807Z"),
+    (-1, 0, 0, "1969-12-31T23:59:59.999999999Z"), (-1, 5, 1, "1970-01-01T00:00:05Z"),
+    (999_999_999, 0, 999_999_999, "1970-01-01T00:00:01.999999998Z"),
+  ])
+  func advancing(by count: Int64, from seconds: Int64, _ nanoseconds: Int32, gives text: String) {
+    let moment = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
+    #expect(moment?.advanced(by: Nanoseconds(count))?.description == text)
+  }
+
   /// The C library knows the zones too: both must agree, also after the last change a zone's file lists.
   @Test(arguments: [
     "Europe/Vienna", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "America/Sao_Paulo", "Europe/Dublin",

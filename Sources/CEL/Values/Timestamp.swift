@@ -21,10 +21,12 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 
   /// The moment a duration later, or `nil` outside the years 1 to 9999.
   public func advanced(by duration: Nanoseconds) -> Timestamp? {
-    let whole = CivilDate.floorDivide(duration.count, 1_000_000_000)
-    let rest = duration.count - whole * 1_000_000_000 + Int64(nanoseconds)
-    let carry = rest / 1_000_000_000
-    return Timestamp(seconds: seconds + whole + carry, nanoseconds: Int32(rest % 1_000_000_000))
+    // Rounded towards zero: rounded down, the whole seconds of the longest negative durations would overflow again as
+    // nanoseconds.
+    let (whole, part) = duration.count.quotientAndRemainder(dividingBy: 1_000_000_000)
+    let sum = part + Int64(nanoseconds)
+    let carry: Int64 = sum < 0 ? -1 : sum / 1_000_000_000
+    return Timestamp(seconds: seconds + whole + carry, nanoseconds: Int32(sum - carry * 1_000_000_000))
   }
 
   /// The time from `other` to here, or `nil` where it does not fit a duration.
