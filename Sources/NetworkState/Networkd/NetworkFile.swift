@@ -1,6 +1,8 @@
 /// A `.network` file with its drop-ins. Source: systemd.network(5).
 public struct NetworkFile: Sendable, Hashable {
   public var path: String
+  /// The file and its drop-ins.
+  public var paths: [String]
   public var management: LinkManagement
   /// `Unmanaged=yes`: links that match are left alone.
   public var isUnmanaged: Bool
@@ -11,6 +13,7 @@ public struct NetworkFile: Sendable, Hashable {
   /// Reads a file and the drop-ins that apply to it, in their order.
   public init(_ file: ConfigurationFile, dropIns: [ConfigurationFile] = []) {
     path = file.path
+    paths = [file.path] + dropIns.map(\.path)
     var text = ConfigurationText(file.text)
     warnings = text.warnings.map { "\(file.path): \($0)" }
     for dropIn in dropIns {

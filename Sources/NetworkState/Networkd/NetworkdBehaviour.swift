@@ -31,6 +31,10 @@ struct NetworkdBehaviour: Sendable {
   var hasKeepConfiguration: Bool { isFrom(243) }
   /// `KeepConfiguration=yes` keeps a link from being looked at; from 257 on it is asked for each object.
   var keepYesSparesLink: Bool { isFrom(243) && !isFrom(257) }
+  /// Whether configuring a link that is managed so starts with dropping what is foreign.
+  func drops(by management: LinkManagement) -> Bool {
+    hasKeepConfiguration ? !(keepYesSparesLink && management.keep == .yes) : !management.isCritical
+  }
   var dynamicIncludesRouterAdvertisement: Bool { isFrom(257) }
 
   var hasManageForeignRoutes: Bool { isFrom(246) }

@@ -7,6 +7,14 @@ public struct LossPrediction: Sendable, Hashable {
     public var place: Int
     /// In one line: version, link, option.
     public var why: String
+
+    var at: Place { Place(kind: kind, place: place) }
+  }
+
+  /// Which object of a snapshot it is.
+  struct Place: Hashable {
+    var kind: NetworkObjectKind
+    var place: Int
   }
 
   /// Gone for good, unless someone puts it back.

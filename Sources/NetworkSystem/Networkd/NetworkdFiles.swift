@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+import Glibc
 public import NetworkState
 
 /// What systemd-networkd reads at its start, and what it says of itself, from the file system.
@@ -27,9 +28,27 @@ public struct NetworkdFiles: Sendable {
     return files
   }
 
-  /// udev's properties of a link. Throws `notPermitted`.
-  public func udevProperties(of index: UInt32) throws(NetworkSystemError) -> [String: String] {
-    try file("/run/udev/data/n\(index)").map { LinkIdentity.udevProperties($0.text) } ?? [:]
+  /// Whether udev runs, so that networkd waits for a link's entry in udev's database before it looks at the link.
+  private var hasUdev: Bool { FileManager.default.fileExists(atPath: "\(root)/run/udev/control") }
+
+  /// The properties of a link in udev's database and in the kernel's `uevent`. Nil if udev runs and has not come to
+  /// know the link: networkd then leaves it alone. Throws `notPermitted`.
+  func properties(of link: Link) throws(NetworkSystemError) -> [String: String]? {
+    let entry = try file("/run/udev/data/n\(link.index)")
+    if entry == nil, hasUdev { return nil }
+    let uevent = try file("/sys/class/net/\(link.name)/uevent").map { LinkIdentity.kernelProperties($0.text) } ?? [:]
+    // The files of /sys may be those of another network namespace.
+    let kernels = uevent["IFINDEX"] == String(link.index) ? uevent : [:]
+    return (entry.map { LinkIdentity.udevProperties($0.text) } ?? [:]).merging(kernels) { udev, _ in udev }
+  }
+
+  /// Those of `paths` whose file was written or put there after a time in seconds since 1970.
+  func newer(than time: Double, among paths: [String]) -> [String] {
+    paths.filter { path in
+      var status = stat()
+      guard stat(root + path, &status) == 0 else { return false }
+      return Double(status.st_ctim.tv_sec) + Double(status.st_ctim.tv_nsec) * 1e-9 > time
+    }
   }
 
   /// The links that networkd manages now, by what it says in `/run/systemd/netif/links`. Throws `notPermitted`.
