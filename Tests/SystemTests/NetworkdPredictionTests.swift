@@ -1,0 +1,104 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `apt-gate network predict` against what the systemd-networkd of five releases really takes away.
+///
+/// `APT_GATE_SCENARIOS` says how many random nodes each release gets (default 200), `APT_GATE_SCENARIO` runs the one of
+/// that index only, `APT_GATE_RELEASES` names the releases.
+@Suite("prediction against real networkd", LabRequirements.trait, .serialized)
+struct NetworkdPredictionTests {
+  private static func setting(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  static let releases: [NetworkdRelease] = {
+    let names = setting("APT_GATE_RELEASES")?.split(separator: ",").map(String.init)
+    return NetworkdRelease.all.filter { names?.contains($0.suite) ?? true }
+  }()
+
+  private static let indices: Range<Int> = {
+    if let one = setting("APT_GATE_SCENARIO").flatMap({ Int($0) }) { return one..<one + 1 }
+    return 0..<(setting("APT_GATE_SCENARIOS").flatMap { Int($0) } ?? 200)
+  }()
+
+  /// Nodes at once: most of a scenario's time is waiting.
+  private static let width = setting("APT_GATE_WIDTH").flatMap { Int($0) } ?? 8
+
+  private struct Outcome: Sendable {
+    var index: Int
+    var differences: [String]
+    var lost: Int
+  }
+
+  @Test("random nodes", .timeLimit(.minutes(120)), arguments: releases)
+  func random(release: NetworkdRelease) async throws {
+    let tree = try await release.tree()
+    let seed = Seed("networkd scenarios")
+    var first = seed
+    let base = first.next()
+    var outcomes: [Outcome] = []
+    let start = ContinuousClock.now
+    await withTaskGroup(of: Outcome.self) { group in
+      var next = Self.indices.makeIterator()
+      func add() { if let index = next.next() { group.addTask { await Self.outcome(base, index, release, tree) } } }
+      for _ in 0..<Self.width { add() }
+      while let outcome = await group.next() {
+        outcomes.append(outcome)
+        add()
+      }
+    }
+    let wrong = outcomes.filter { !$0.differences.isEmpty }.sorted { $0.index < $1.index }
+    let lost = outcomes.reduce(0) { $0 + $1.lost }
+    print(
+      "networkd \(release.suite) \(release.major): \(outcomes.count - wrong.count) of \(outcomes.count) scenarios as"
+        + " predicted, \(lost) objects lost, in \((ContinuousClock.now - start).inSeconds) s")
+    for outcome in wrong {
+      Issue.record("\(release.suite), scenario \(outcome.index):\n  \(outcome.differences.joined(separator: "\n  "))")
+    }
+    if Self.indices.count >= 10 { #expect(lost > 0, "a lab in which nothing is lost proves nothing") }
+  }
+
+  private static func outcome(
+    _ base: UInt64, _ index: Int, _ release: NetworkdRelease, _ tree: URL
+  ) async -> Outcome {
+    let scenario = ScenarioGenerator.scenario(seed: base, index: index, major: release.major)
+    do {
+      let run = try await NetworkdRun.of(scenario, tree: tree)
+      if let folder = setting("APT_GATE_KEEP_SCENARIOS") {
+        try scenario.json.write(toFile: "\(folder)/\(release.suite)-\(index).json", atomically: true, encoding: .utf8)
+      }
+      let judge = try PredictionJudge(run)
+      let lost = PredictionJudge.kinds.reduce(0) { $0 + judge.reallyLost($1).count }
+      guard run.isSettled else { return Outcome(index: index, differences: ["unsettled: \(run.first) \(run.second)"], lost: 0) }
+      return Outcome(index: index, differences: judge.differences, lost: lost)
+    } catch {
+      return Outcome(index: index, differences: ["the lab failed: \(error)"], lost: 0)
+    }
+  }
+
+  /// Proves in every run that the lab can lose something: routes and rules go, and what is on an unmanaged link stays.
+  @Test("a node that loses routes and rules", .timeLimit(.minutes(5)), arguments: releases)
+  func control(release: NetworkdRelease) async throws {
+    var scenario = NetworkdScenario()
+    scenario.links = [
+      "link add v0 type veth peer name v1", "link set v0 up", "link set v1 up", "link add v2 type veth peer name v3",
+      "link set v2 up", "link set v3 up",
+    ]
+    scenario.udev = ["lo": [:], "v0": [:], "v1": [:], "v2": [:], "v3": [:]]
+    scenario.files["/etc/systemd/network/10-v0.network"] =
+      .text("[Match]\nName=v0\n[Network]\nAddress=198.19.0.1/24\nIPv6AcceptRA=no\n")
+    scenario.foreign = [
+      "route add 198.19.1.0/24 via 198.19.0.2 proto bird", "route add blackhole 198.19.2.0/24",
+      "rule add from 198.19.0.0/16 lookup 200 pref 111", "route add 198.19.3.0/24 dev v3 scope link",
+    ]
+    let run = try await NetworkdRun.of(scenario, tree: try await release.tree())
+    let judge = try PredictionJudge(run)
+    #expect(judge.differences.isEmpty, "\(judge.differences)")
+    let routes = judge.reallyLost("routes").keys
+    #expect(routes.contains { $0.contains("198.19.1.0/24") } && routes.contains { $0.contains("198.19.2.0/24") })
+    #expect(!routes.contains { $0.contains("198.19.3.0/24") })
+    // Up to 247.3 networkd leaves rules alone.
+    #expect(judge.reallyLost("rules").keys.contains { $0.contains("111") } == (release.major > 247))
+  }
+}
