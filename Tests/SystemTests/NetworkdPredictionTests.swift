@@ -54,7 +54,7 @@ struct NetworkdPredictionTests {
       "networkd \(release.suite) \(release.major): \(outcomes.count - wrong.count) of \(outcomes.count) scenarios as"
         + " predicted, \(lost) objects lost, in \((ContinuousClock.now - start).inSeconds) s")
     for outcome in wrong {
-      Issue.record("\(release.suite), scenario \(outcome.index):\n  \(outcome.differences.joined(separator: "\n  "))")
+      Issue.record("\(release.suite), scenario \(outcome.index): \(outcome.differences.joined(separator: " // "))")
     }
     if Self.indices.count >= 10 { #expect(lost > 0, "a lab in which nothing is lost proves nothing") }
   }

@@ -1,5 +1,9 @@
 /// An address of a link.
 public struct InterfaceAddress: Hashable, Sendable {
+  /// `IFA_F_PERMANENT` and `IFA_F_NOPREFIXROUTE`, linux/if_addr.h.
+  static let permanent: UInt32 = 0x80
+  static let withoutPrefixRoute: UInt32 = 0x200
+
   public var family: AddressFamily
   public var index: UInt32
   /// The link's own address.

@@ -1,7 +1,7 @@
 extension LossPredictor {
   /// There is no `ManageForeign...=` for addresses: only `KeepConfiguration=` keeps them.
   mutating func predictAddresses() {
-    let leased = leasedAddresses { _ in true }
+    let leased = leasedAddresses
     let knownLeased = knownLeasedAddresses()
     let predictor = self
     var removed: [RemovedAddress] = []
@@ -10,7 +10,8 @@ extension LossPredictor {
       let hasLifetime = address.preferredLifetime != nil
       let isDynamic = hasLifetime || knownLeased.contains(key)
       let isLeased = hasLifetime || leased.contains(key)
-      guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else { return }
+      let abandonment = predictor.abandonment(of: address).map { (why: $0, isPutBack: false) }
+      guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else { return }
       let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
       if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       removed.append(RemovedAddress(address: address, isPutBack: outcome.isPutBack))
@@ -20,7 +21,7 @@ extension LossPredictor {
 
   /// Addresses that a route by DHCP has as source: with `KeepConfiguration=dhcp` or `yes` networkd gives leased
   /// addresses no lifetime, so that only their routes tell what they are.
-  private func leasedAddresses(where counts: (Route) -> Bool) -> Set<AddressOnLink> {
+  static func leasedAddresses(of snapshot: NetworkSnapshot, where counts: (Route) -> Bool) -> Set<AddressOnLink> {
     var leased: Set<AddressOnLink> = []
     snapshot.forEachRoute { route, _ in
       guard route.protocol == .dhcp, let source = route.preferredSource, let link = route.outgoingInterface,
@@ -35,7 +36,7 @@ extension LossPredictor {
   /// it, and routes that it drops it has forgotten when it looks at addresses (seen with 252).
   private func knownLeasedAddresses() -> Set<AddressOnLink> {
     guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
-    return leasedAddresses { deletion(of: $0) == nil }
+    return Self.leasedAddresses(of: snapshot) { deletion(of: $0) == nil }
   }
 
   /// Nil if the address stays.
@@ -75,7 +76,7 @@ extension LossPredictor {
   }
 }
 
-private struct AddressOnLink: Hashable {
+struct AddressOnLink: Hashable {
   var address: IPAddress
   var index: UInt32
 }

@@ -3,7 +3,7 @@ extension LossPredictor {
     let predictor = self
     let kernel = KernelConsequences(removedAddresses, removedNexthops, of: addresses, names: links.mapValues(\.name))
     eachPlace(.route, Route.init) { route, place, prediction in
-      if let why = predictor.deletion(of: route) {
+      if let why = predictor.abandonment(of: route) ?? predictor.deletion(of: route) {
         let loss = LossPrediction.Loss(kind: .route, place: place, why: why)
         if predictor.isOwn(route) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if let consequence = kernel.consequence(for: route) {
@@ -18,11 +18,15 @@ extension LossPredictor {
     restart.managed.values.contains { $0.requested.routes.contains { $0.isMet(by: route) } }
   }
 
-  /// Whether networkd itself made the route from a lease or an advertisement, and makes it again.
+  /// Whether networkd itself made the route from a lease or an advertisement, and makes it again: one with the leased
+  /// address as its source, or one of IPv6 in `main` that expires. Others may use the same protocol numbers.
   private func isOwn(_ route: Route) -> Bool {
-    guard let index = route.outgoingInterface, let management = management(index) else { return false }
+    guard let index = route.outgoingInterface, let management = management(index), management.isDynamic(route.family)
+    else { return false }
     switch route.protocol {
-    case .dhcp, .routerAdvertisement, .redirect: return management.isDynamic(route.family)
+    case .dhcp: return route.preferredSource.map { leasedAddresses.contains(AddressOnLink(address: $0, index: index)) } ?? (route.family == .ipv6)
+    case .routerAdvertisement:
+      return route.family == .ipv6 && (route.expires || !behaviour.routesOfAdvertisementsExpire)
     default: return false
     }
   }
@@ -32,6 +36,8 @@ extension LossPredictor {
     let isManaged = restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes
     guard isManaged, !isExempt(route), behaviour.reaches(table: route.table), !isRequested(route) else { return nil }
     if restart.keepsState, isOwn(route) { return nil }
+    // The kernel shows a route through a blackhole nexthop as `blackhole` and does not find it by that type.
+    if route.nexthopID != nil, route.family == .ipv4, route.type == .blackhole { return nil }
     guard let link = linkDropping(route) else { return nil }
     return reason(link) + (behaviour.hasManageForeignRoutes ? "; ManageForeignRoutes=yes" : "")
   }

@@ -10,7 +10,8 @@ extension LossPredictor {
     let option = behaviour.hasManageForeignRules ? "ManageForeignRoutingPolicyRules=yes" : "this version has no option"
     let predictor = self
     eachPlace(.rule, PolicyRule.init) { rule, place, prediction in
-      guard rule.protocol != .kernel, !requested.contains(where: { $0.isMet(by: rule) }),
+      guard rule.protocol != .kernel, rule.action != PolicyRule.goto || predictor.behaviour.canDropGoto,
+        !requested.contains(where: { $0.isMet(by: rule) }),
         let link = predictor.link(dropping: rule.protocol, by: predictor.behaviour.ruleDrop)
       else { return }
       let why = predictor.reason(link) + "; \(option)"
@@ -40,12 +41,14 @@ extension LossPredictor {
   }
 
   mutating func predictNexthops() {
-    guard restart.settings.managesForeignNexthops || !behaviour.hasManageForeignNexthops else { return }
+    let areManaged = restart.settings.managesForeignNexthops || !behaviour.hasManageForeignNexthops
     let requested = restart.managed.values.reduce(into: Set<UInt32>()) { $0.formUnion($1.requested.nexthops) }
     let drop = behaviour.nexthopDrop
     let predictor = self
     var reasons: [UInt32: String] = [:]
     for nexthop in nexthops.values where nexthop.protocol != .kernel && !requested.contains(nexthop.id) {
+      if let why = predictor.abandonment(of: nexthop) { reasons[nexthop.id] = why }
+      guard areManaged else { continue }
       let link =
         nexthop.outgoingInterface.map { predictor.link(dropping: nexthop.protocol, of: $0, by: drop) }
         ?? predictor.link(dropping: nexthop.protocol, by: drop)

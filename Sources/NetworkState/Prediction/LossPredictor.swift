@@ -9,6 +9,8 @@ public struct LossPredictor {
   let links: [UInt32: Link]
   let addresses: [InterfaceAddress]
   let nexthops: [UInt32: Nexthop]
+  /// Addresses that a route by DHCP has as source.
+  let leasedAddresses: Set<AddressOnLink>
   /// Links whose configuration starts with dropping what is foreign, sorted.
   let dropping: [UInt32]
   var prediction = LossPrediction()
@@ -28,6 +30,7 @@ public struct LossPredictor {
     links = Dictionary(snapshot.links.map { ($0.index, $0) }) { first, _ in first }
     addresses = snapshot.addresses
     nexthops = Dictionary(snapshot.nexthops.map { ($0.id, $0) }) { first, _ in first }
+    leasedAddresses = Self.leasedAddresses(of: snapshot) { _ in true }
     dropping = Self.dropping(restart, behaviour, links)
   }
 
@@ -42,7 +45,7 @@ public struct LossPredictor {
       return predictor.prediction
     }
     if restart.event == .restart { predictor.predictLinks() }
-    if restart.managed.isEmpty, restart.event == .restart {
+    if restart.managed.isEmpty, restart.event == .restart, predictor.abandoned.isEmpty {
       predictor.prediction.notes.append("systemd-networkd would manage no link: it drops nothing")
       return predictor.prediction
     }

@@ -21,6 +21,9 @@ public struct NetworkdRestart: Sendable, Hashable {
   public var managed: [UInt32: LinkManagement]
   /// The links that are managed now.
   public var managedNow: Set<UInt32>
+  /// Of links that are managed now and would not be: what their file asks for, where it is still there. A successor that
+  /// is handed the state takes that away.
+  public var abandoned: [UInt32: RequestedConfiguration] = [:]
 
   public init(
     isRunning: Bool = true, version: NetworkdVersion, settings: NetworkdSettings = NetworkdSettings(),

@@ -51,14 +51,17 @@ public struct NetworkdFiles: Sendable {
     }
   }
 
-  /// The links that networkd manages now, by what it says in `/run/systemd/netif/links`. Throws `notPermitted`.
-  public func managedLinks() throws(NetworkSystemError) -> Set<UInt32> {
+  /// The links that networkd manages now, by what it says in `/run/systemd/netif/links`, with the path of the file that
+  /// it manages each by. Throws `notPermitted`.
+  public func managedLinks() throws(NetworkSystemError) -> [UInt32: String] {
     let folder = "/run/systemd/netif/links"
-    var managed: Set<UInt32> = []
+    var managed: [UInt32: String] = [:]
     for index in names(in: folder).compactMap({ UInt32($0) }) {
       let text = try file("\(folder)/\(index)")?.text ?? ""
-      let state = text.split(separator: "\n").first { $0.hasPrefix("ADMIN_STATE=") }?.dropFirst("ADMIN_STATE=".count)
-      if let state, !["unmanaged", "linger", "pending"].contains(state) { managed.insert(index) }
+      let said = LinkIdentity.kernelProperties(text)
+      if let state = said["ADMIN_STATE"], !["unmanaged", "linger", "pending"].contains(state) {
+        managed[index] = said["NETWORK_FILE"] ?? ""
+      }
     }
     return managed
   }

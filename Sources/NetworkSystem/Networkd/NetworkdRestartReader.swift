@@ -37,10 +37,14 @@ public struct NetworkdRestartReader: Sendable {
       undecided += networks.undecided(identity, on: node)
     }
     let handsOver = NetworkdVersion(257)
-    let restart = NetworkdRestart(
+    let managedNow = try files.managedLinks()
+    var restart = NetworkdRestart(
       isRunning: running != nil, version: version, settings: settings,
       keepsState: keepsState && version >= handsOver && running.map { $0 >= handsOver } ?? false, managed: managed,
-      managedNow: try files.managedLinks())
+      managedNow: Set(managedNow.keys))
+    restart.abandoned = managedNow.filter { managed[$0.key] == nil }.compactMapValues { path in
+      networks.files.first { $0.path == path }?.management.requested
+    }
     return (restart, networks, settings.warnings + networks.warnings + undecided)
   }
 }

@@ -21,7 +21,10 @@ struct NetworkdRun: Decodable, Sendable {
   var log: String
 
   /// Whether networkd had done with every link both times; what it would have done later is not known.
-  var isSettled: Bool { first["late"] == nil && second["late"] == nil }
+  var isSettled: Bool {
+    let states = Array(first.values) + second.values
+    return first["late"] == nil && second["late"] == nil && !states.contains("failed")
+  }
 
   static func of(_ scenario: NetworkdScenario, tree: URL) async throws -> NetworkdRun {
     let script = LabFolder.script("networkd-restart")

@@ -62,7 +62,7 @@ struct PredictionJudge {
 
   /// Links that networkd managed and then did not.
   private var linkDifferences: [String] {
-    let really = Set(run.first.filter { $0.value == "configured" && run.second[$0.key] != "configured" }.keys)
+    let really = Set(run.first.filter { $0.value == "configured" && run.second[$0.key] == "unmanaged" }.keys)
     let said = Set(predicted("links", "lost").compactMap { $0.object["ifname"]?.text })
     return really.subtracting(said).sorted().map { "no longer managed, but not predicted: \($0)" }
       + said.subtracting(really).sorted().map { "predicted as no longer managed, but it is: \($0)" }

@@ -47,16 +47,18 @@ extension ScenarioGenerator {
       if once(in: 8) { sections += "[DHCP]\nCriticalConnection=\(pick(["yes", "no"]))\n" }
     }
     if let prefix = Self.prefixes[link] {
-      text += pick(["Address=\(prefix).1/24\n", "Address=\(prefix).1/24\n", "Address=\(prefix).1/32\n", ""])
+      // A gateway that no address reaches would keep networkd from ever having configured the link.
+      let hasNet = !once(in: 3)
+      text += hasNet ? "Address=\(prefix).1/24\n" : pick(["Address=\(prefix).1/32\n", ""])
       if once(in: 5) { text += "Address=\(prefix).9/24\n" }
       if once(in: 4) { text += "Address=2001:db8:\(Self.numbers[link] ?? 9)::1/64\n" }
-      if once(in: 4) { text += "Gateway=\(prefix).254\n" }
-      sections += requested(link, prefix)
+      if hasNet, once(in: 4) { text += "Gateway=\(prefix).254\n" }
+      sections += requested(link, prefix, hasNet: hasNet)
     }
     return text + sections
   }
 
-  private mutating func requested(_ link: String, _ prefix: String) -> String {
+  private mutating func requested(_ link: String, _ prefix: String, hasNet: Bool) -> String {
     let number = Self.numbers[link] ?? 9
     var text = ""
     if once(in: 5) { text += "[Address]\nAddress=\(prefix).33/24\n\(pick(["", "Label=\(link):x\n", "Broadcast=\(prefix).255\n"]))" }
@@ -69,7 +71,7 @@ extension ScenarioGenerator {
       text += "[RoutingPolicyRule]\nFrom=198.19.\(100 + number).0/24\nTable=200\nPriority=\(500 + number)\n"
     }
     if once(in: 8) { text += "[Neighbor]\nAddress=\(prefix).99\nLinkLayerAddress=02:00:00:00:00:99\n" }
-    if once(in: 8), major >= 248 { text += "[NextHop]\nId=\(70 + number)\nGateway=\(prefix).8\n" }
+    if hasNet, once(in: 8), major >= 248 { text += "[NextHop]\nId=\(70 + number)\nGateway=\(prefix).8\n" }
     return text
   }
 }
