@@ -10,7 +10,8 @@ public struct NetworkFiles: Sendable, Hashable {
     let named = all.filter { $0.name.hasSuffix(".network") }
     files = ConfigurationFolders.effective(named, suffix: "/network").map { file in
       let dropIns = all.filter { $0.name.hasSuffix(".conf") }
-      return NetworkFile(file, dropIns: ConfigurationFolders.effective(dropIns, suffix: "/network/\(file.name).d"))
+      return NetworkFile(
+        file, dropIns: ConfigurationFolders.effective(dropIns, suffix: "/network/\(file.name).d"), version: version)
     }
   }
 

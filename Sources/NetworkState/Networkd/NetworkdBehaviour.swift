@@ -68,7 +68,12 @@ struct NetworkdBehaviour: Sendable {
   /// They compare an address with its broadcast address before that is filled in, so that the link's own static
   /// address is taken for a foreign one, deleted and added again.
   var readdsStaticAddresses: Bool { isFrom(251) && !isFrom(255) }
-  /// Up to 249 a lease's routes have no expiry in the kernel.
+  /// Whether a lease that it keeps comes back without its metric.
+  var forgetsMetricOfLease: Bool { isFrom(250) && !isFrom(257) }
+  /// Up to 247 it knows nothing of nexthop objects, and the kernel does not find an IPv4 route through one by what it
+  /// asks for.
+  var knowsNexthops: Bool { isFrom(248) }
+  /// Up to 247 routes of advertisements have no expiry in the kernel.
   var routesOfAdvertisementsExpire: Bool { isFrom(248) }
   /// Hands addresses, routes and nexthops to its successor through the service manager's store of descriptors.
   var canKeepState: Bool { isFrom(257) }

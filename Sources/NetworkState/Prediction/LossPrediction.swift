@@ -22,6 +22,8 @@ public struct LossPrediction: Sendable, Hashable {
   /// Taken away and put back by networkd itself, after milliseconds or a new lease. What hangs on it in the kernel and
   /// is not networkd's own is among the lost.
   public var interrupted: [Loss] = []
+  /// Still there afterwards, in another form.
+  public var changed: [Loss] = []
   /// What the prediction could not be sure of, and why nothing is lost if nothing is.
   public var notes: [String] = []
 

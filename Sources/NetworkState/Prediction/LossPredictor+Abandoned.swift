@@ -1,27 +1,43 @@
 /// What a successor that is handed the state takes away of links that it does not manage any more: the static addresses,
 /// routes and nexthops that its predecessor made for them, whatever `KeepConfiguration=` says. Leases stay, and so do
 /// rules and neighbours, which are not handed over. Tried with 257.13 and 262.
+///
+/// Where the link's file is gone it is not known what networkd made: every address that does not expire, and routes and
+/// nexthops of protocol `static`, which is what networkd gives its own, are taken for it.
 extension LossPredictor {
-  /// By link; empty unless the state is handed over.
-  var abandoned: [UInt32: RequestedConfiguration] { restart.keepsState ? restart.abandoned : [:] }
-
   func abandonment(of address: InterfaceAddress) -> String? {
-    guard let requested = abandoned[address.index], requested.addresses.contains(address.prefix) else { return nil }
-    return abandonment(of: address.index)
+    guard restart.keepsState else { return nil }
+    if restart.abandoned[address.index]?.addresses.contains(address.prefix) == true { return why(address.index) }
+    let isLease = restart.leases[address.index] == address.address
+    guard isGuessed(address.index), address.preferredLifetime == nil, !address.address.isLinkLocal, !isLease else {
+      return nil
+    }
+    return guess(address.index)
   }
 
   func abandonment(of route: Route) -> String? {
-    let links = abandoned.filter { index, requested in
+    guard restart.keepsState else { return nil }
+    let links = restart.abandoned.filter { index, requested in
       (route.outgoingInterface ?? index) == index && requested.routes.contains { $0.isMet(by: route) }
     }
-    return links.keys.min().map(abandonment)
+    if let index = links.keys.min() { return why(index) }
+    guard route.protocol == .static, let index = route.outgoingInterface, isGuessed(index) else { return nil }
+    return guess(index)
   }
 
   func abandonment(of nexthop: Nexthop) -> String? {
-    abandoned.filter { $0.value.nexthops.contains(nexthop.id) }.keys.min().map(abandonment)
+    guard restart.keepsState else { return nil }
+    let links = restart.abandoned.filter { $0.value.nexthops.contains(nexthop.id) }
+    if let index = links.keys.min() { return why(index) }
+    guard nexthop.protocol == .static, let index = nexthop.outgoingInterface, isGuessed(index) else { return nil }
+    return guess(index)
   }
 
-  private func abandonment(of index: UInt32) -> String {
+  private func isGuessed(_ index: UInt32) -> Bool { restart.abandonedWithoutFile.contains(index) }
+
+  private func why(_ index: UInt32) -> String {
     "systemd-networkd \(restart.version) takes away what it made for `\(name(index))`, which it would no longer manage"
   }
+
+  private func guess(_ index: UInt32) -> String { why(index) + "; its file is gone, so this is a guess" }
 }

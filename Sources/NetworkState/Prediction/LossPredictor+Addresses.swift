@@ -5,18 +5,26 @@ extension LossPredictor {
     let knownLeased = knownLeasedAddresses()
     let predictor = self
     var removed: [RemovedAddress] = []
+    var changed: Set<AddressOnLink> = []
     eachPlace(.address, InterfaceAddress.init) { address, place, prediction in
       let key = AddressOnLink(address: address.address, index: address.index)
       let hasLifetime = address.preferredLifetime != nil
       let isDynamic = hasLifetime || knownLeased.contains(key)
       let isLeased = hasLifetime || leased.contains(key)
       let abandonment = predictor.abandonment(of: address).map { (why: $0, isPutBack: false) }
-      guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else { return }
+      guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else {
+        if let why = predictor.change(of: address, isLeased: isLeased) {
+          prediction.changed.append(.init(kind: .address, place: place, why: why))
+          changed.insert(key)
+        }
+        return
+      }
       let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
       if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       removed.append(RemovedAddress(address: address, isPutBack: outcome.isPutBack))
     }
     removedAddresses = removed
+    changedAddresses = changed
   }
 
   /// Addresses that a route by DHCP has as source: with `KeepConfiguration=dhcp` or `yes` networkd gives leased
@@ -37,6 +45,15 @@ extension LossPredictor {
   private func knownLeasedAddresses() -> Set<AddressOnLink> {
     guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
     return Self.leasedAddresses(of: snapshot) { deletion(of: $0) == nil }
+  }
+
+  /// Versions before 257 give a leased address that they keep back without its metric, and the kernel its route with
+  /// it. Tried with 252.39 and 254.26; 247.3 sets none.
+  private func change(of address: InterfaceAddress, isLeased: Bool) -> String? {
+    guard isLeased, behaviour.forgetsMetricOfLease, management(address.index)?.usesDHCPv4 == true,
+      address.family == .ipv4, address.metric != 0
+    else { return nil }
+    return "systemd-networkd \(restart.version) gives the lease that it keeps back with another metric"
   }
 
   /// Nil if the address stays.

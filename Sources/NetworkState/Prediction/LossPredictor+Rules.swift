@@ -55,11 +55,24 @@ extension LossPredictor {
       if let link { reasons[nexthop.id] = predictor.reason(link) }
     }
     addEmptiedGroups(to: &reasons)
+    var thinned: Set<UInt32> = []
     eachPlace(.nexthop, Nexthop.init) { nexthop, place, prediction in
-      guard let why = reasons[nexthop.id] else { return }
-      prediction.lost.append(.init(kind: .nexthop, place: place, why: why))
+      if let why = reasons[nexthop.id] {
+        let loss = LossPrediction.Loss(kind: .nexthop, place: place, why: why)
+        if predictor.isOwn(nexthop) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+      } else if nexthop.members.contains(where: { reasons[$0] != nil }) {
+        prediction.changed.append(.init(kind: .nexthop, place: place, why: "the group loses a member"))
+        thinned.insert(nexthop.id)
+      }
     }
     removedNexthops = Set(reasons.keys)
+    thinnedNexthops = thinned
+  }
+
+  /// Whether networkd made it from an advertisement, and makes it again with another id.
+  private func isOwn(_ nexthop: Nexthop) -> Bool {
+    nexthop.protocol == .routerAdvertisement
+      && nexthop.outgoingInterface.flatMap(management)?.usesDynamicIPv6 == true
   }
 
   /// The kernel deletes a group with its last member.

@@ -9,14 +9,18 @@ public struct LossPredictor {
   let links: [UInt32: Link]
   let addresses: [InterfaceAddress]
   let nexthops: [UInt32: Nexthop]
-  /// Addresses that a route by DHCP has as source.
+  /// Addresses that networkd says it has leased, or that a route by DHCP has as source.
   let leasedAddresses: Set<AddressOnLink>
   /// Links whose configuration starts with dropping what is foreign, sorted.
   let dropping: [UInt32]
   var prediction = LossPrediction()
   /// What of each link's IPv4 addresses networkd deletes, and whether it puts it back.
   var removedAddresses: [RemovedAddress] = []
+  /// Addresses that stay in another form.
+  var changedAddresses: Set<AddressOnLink> = []
   var removedNexthops: Set<UInt32> = []
+  /// Groups that lose some of their members.
+  var thinnedNexthops: Set<UInt32> = []
 
   struct RemovedAddress {
     var address: InterfaceAddress
@@ -30,7 +34,8 @@ public struct LossPredictor {
     links = Dictionary(snapshot.links.map { ($0.index, $0) }) { first, _ in first }
     addresses = snapshot.addresses
     nexthops = Dictionary(snapshot.nexthops.map { ($0.id, $0) }) { first, _ in first }
-    leasedAddresses = Self.leasedAddresses(of: snapshot) { _ in true }
+    let stated = restart.leases.map { AddressOnLink(address: $0.value, index: $0.key) }
+    leasedAddresses = Self.leasedAddresses(of: snapshot) { _ in true }.union(stated)
     dropping = Self.dropping(restart, behaviour, links)
   }
 
@@ -45,7 +50,9 @@ public struct LossPredictor {
       return predictor.prediction
     }
     if restart.event == .restart { predictor.predictLinks() }
-    if restart.managed.isEmpty, restart.event == .restart, predictor.abandoned.isEmpty {
+    if restart.managed.isEmpty, restart.event == .restart,
+      !restart.keepsState || restart.abandoned.isEmpty && restart.abandonedWithoutFile.isEmpty
+    {
       predictor.prediction.notes.append("systemd-networkd would manage no link: it drops nothing")
       return predictor.prediction
     }

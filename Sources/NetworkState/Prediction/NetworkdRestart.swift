@@ -24,6 +24,10 @@ public struct NetworkdRestart: Sendable, Hashable {
   /// Of links that are managed now and would not be: what their file asks for, where it is still there. A successor that
   /// is handed the state takes that away.
   public var abandoned: [UInt32: RequestedConfiguration] = [:]
+  /// Of those, the links whose file is gone, so that what it asked for is not known.
+  public var abandonedWithoutFile: Set<UInt32> = []
+  /// The addresses that networkd says it has leased, by link.
+  public var leases: [UInt32: IPAddress] = [:]
 
   public init(
     isRunning: Bool = true, version: NetworkdVersion, settings: NetworkdSettings = NetworkdSettings(),

@@ -66,6 +66,18 @@ public struct NetworkdFiles: Sendable {
     return managed
   }
 
+  /// The IPv4 addresses that networkd has leased, by link, as it says in `/run/systemd/netif/leases`. Throws
+  /// `notPermitted`.
+  func leases() throws(NetworkSystemError) -> [UInt32: IPAddress] {
+    let folder = "/run/systemd/netif/leases"
+    var leases: [UInt32: IPAddress] = [:]
+    for index in names(in: folder).compactMap({ UInt32($0) }) {
+      let said = try file("\(folder)/\(index)").map { LinkIdentity.kernelProperties($0.text) } ?? [:]
+      leases[index] = said["ADDRESS"].flatMap { IPAddress($0) }
+    }
+    return leases
+  }
+
   private func files(in folder: String, suffix: String) throws(NetworkSystemError) -> [ConfigurationFile] {
     var files: [ConfigurationFile] = []
     for name in names(in: folder) where name.hasSuffix(suffix) {

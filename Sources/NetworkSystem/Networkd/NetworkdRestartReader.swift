@@ -42,9 +42,11 @@ public struct NetworkdRestartReader: Sendable {
       isRunning: running != nil, version: version, settings: settings,
       keepsState: keepsState && version >= handsOver && running.map { $0 >= handsOver } ?? false, managed: managed,
       managedNow: Set(managedNow.keys))
+    restart.leases = try files.leases()
     restart.abandoned = managedNow.filter { managed[$0.key] == nil }.compactMapValues { path in
       networks.files.first { $0.path == path }?.management.requested
     }
+    restart.abandonedWithoutFile = Set(managedNow.keys.filter { managed[$0] == nil && restart.abandoned[$0] == nil })
     return (restart, networks, settings.warnings + networks.warnings + undecided)
   }
 }

@@ -17,6 +17,7 @@ struct PredictionDocument {
       "event": .string(answer.question.isNewLink ? "new-link" : "restart"),
       "lost": prediction.describeLost(of: snapshot, describer).json,
       "interrupted": prediction.describeInterrupted(of: snapshot, describer).json,
+      "changed": prediction.describeChanged(of: snapshot, describer).json,
       "managed": .array(managed),
       "files": .strings(answer.reading.restart.settings.files),
       "notes": .strings(prediction.notes),

@@ -47,13 +47,13 @@ struct PredictionJudge {
       let line = object.without(Self.volatile).line
       if let count = open[line], count > 0 {
         open[line] = count - 1
-      } else {
+      } else if !why.hasSuffix("this is a guess") {
         result.append("predicted, but not lost: \(kind) \(line): \(why)")
       }
     }
     // networkd may put back what it takes away with another metric, lifetime or flag.
     let back = Set((run.after[kind] ?? []).map(Self.identity))
-    for (object, _) in predicted(kind, "interrupted") where back.contains(Self.identity(object)) {
+    for (object, _) in predicted(kind, "interrupted") + predicted(kind, "changed") where back.contains(Self.identity(object)) {
       open[object.without(Self.volatile).line]? -= 1
     }
     result += open.filter { $0.value > 0 }.keys.sorted().map { "lost, but not predicted: \(kind) \($0)" }
@@ -70,7 +70,7 @@ struct PredictionJudge {
 
   /// What networkd means the object by.
   private static func identity(_ object: JSONTree) -> String {
-    let keys: Set<String> = ["dst", "dev", "table", "type", "protocol", "local", "prefixlen", "id", "priority", "src"]
+    let keys: Set<String> = ["dst", "dev", "table", "type", "protocol", "local", "prefixlen", "priority", "src"]
     guard case .object(let members) = object else { return "" }
     return JSONTree.object(members.filter { keys.contains($0.key) }).line
   }
