@@ -92,6 +92,24 @@ struct NetworkdPredictionTests {
     }
   }
 
+  /// After `--fix --write` a restart loses nothing but what is said to be still exposed.
+  @Test("random nodes that are protected first", .timeLimit(.minutes(60)), arguments: releases)
+  func protected(release: NetworkdRelease) async throws {
+    let tree = try await release.tree()
+    var seed = Seed("networkd scenarios")
+    let base = seed.next()
+    var protected = 0
+    for index in Self.indices.prefix(max(1, Self.indices.count / 20)) {
+      var scenario = ScenarioGenerator.scenario(seed: base, index: index, major: release.major)
+      scenario.commands = [["network", "predict", "--json", "--fix", "--write"]]
+      guard let run = try? await NetworkdRun.of(scenario, tree: tree), run.isSettled else { continue }
+      let judge = try PredictionJudge(run)
+      #expect(judge.lostAfterFix.isEmpty, "\(release.suite), scenario \(index): \(judge.lostAfterFix)")
+      protected += 1
+    }
+    print("networkd \(release.suite): \(protected) nodes kept what --fix --write said they would")
+  }
+
   /// Proves in every run that the lab can lose something: routes and rules go, and what is on an unmanaged link stays.
   @Test("a node that loses routes and rules", .timeLimit(.minutes(5)), arguments: releases)
   func control(release: NetworkdRelease) async throws {

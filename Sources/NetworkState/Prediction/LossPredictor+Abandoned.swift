@@ -33,11 +33,20 @@ extension LossPredictor {
     return guess(index)
   }
 
+  /// Whether a route hangs on a link of which it is not known what networkd made for it.
+  func restsOnGuess(_ route: Route) -> Bool {
+    let links = route.interfaces + [route.nexthopID.flatMap { nexthops[$0]?.outgoingInterface }].compactMap(\.self)
+    return restart.keepsState && links.contains(where: isGuessed)
+  }
+
+  /// What ends the reason of a loss that is not certain.
+  static let guessMark = "; its file is gone, so this is a guess"
+
   private func isGuessed(_ index: UInt32) -> Bool { restart.abandonedWithoutFile.contains(index) }
 
   private func why(_ index: UInt32) -> String {
     "systemd-networkd \(restart.version) takes away what it made for `\(name(index))`, which it would no longer manage"
   }
 
-  private func guess(_ index: UInt32) -> String { why(index) + "; its file is gone, so this is a guess" }
+  private func guess(_ index: UInt32) -> String { why(index) + Self.guessMark }
 }

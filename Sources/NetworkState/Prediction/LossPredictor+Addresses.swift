@@ -10,7 +10,7 @@ extension LossPredictor {
       let key = AddressOnLink(address: address.address, index: address.index)
       let hasLifetime = address.preferredLifetime != nil
       let isDynamic = hasLifetime || knownLeased.contains(key)
-      let isLeased = hasLifetime || leased.contains(key)
+      let isLeased = hasLifetime || leased.contains(key) || predictor.looksLeased(address)
       let abandonment = predictor.abandonment(of: address).map { (why: $0, isPutBack: false) }
       guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else {
         if let why = predictor.change(of: address, isLeased: isLeased) {
@@ -45,6 +45,12 @@ extension LossPredictor {
   private func knownLeasedAddresses() -> Set<AddressOnLink> {
     guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
     return Self.leasedAddresses(of: snapshot) { deletion(of: $0) == nil }
+  }
+
+  /// Where networkd keeps no file of its lease (262): an address with the metric that it gives a leased one's route.
+  private func looksLeased(_ address: InterfaceAddress) -> Bool {
+    address.family == .ipv4 && address.metric != 0 && restart.leases[address.index] == nil
+      && management(address.index)?.usesDHCPv4 == true
   }
 
   /// Versions before 257 give a leased address that they keep back without its metric, and the kernel its route with

@@ -7,7 +7,8 @@ extension LossPredictor {
         let loss = LossPrediction.Loss(kind: .route, place: place, why: why)
         if predictor.isOwn(route) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if let consequence = kernel.consequence(for: route) {
-        let loss = LossPrediction.Loss(kind: .route, place: place, why: consequence.why)
+        let guess = predictor.restsOnGuess(route) ? LossPredictor.guessMark : ""
+        let loss = LossPrediction.Loss(kind: .route, place: place, why: consequence.why + guess)
         let isPutBack = predictor.isRequested(route) || predictor.isOwn(route) || consequence.comesBackWithAddress
         if isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if let why = predictor.change(of: route) {

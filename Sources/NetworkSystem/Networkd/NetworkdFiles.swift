@@ -9,7 +9,8 @@ public import NetworkState
 public struct NetworkdFiles: Sendable {
   private static let fileLimit = 1 << 20
 
-  private let root: String
+  /// The folder that stands for `/`; empty for `/` itself.
+  public let root: String
 
   /// For the system under `root`, such as the folder of a container; empty for this one.
   public init(root: String = "") { self.root = root }

@@ -41,12 +41,16 @@ struct NetworkPredictCommand: ParsableCommand {
 
   func validate() throws {
     if write, !fix { throw ValidationError("--write needs --fix") }
+    if fix, event != .restart { throw ValidationError("--fix is about a restart, not about --event new-link") }
+    if netns?.isEmpty == true { throw ValidationError("`--netns` needs the path of a network namespace") }
+    if root?.isEmpty == true { throw ValidationError("`--root` needs the name of a folder") }
   }
 
   func run() throws {
     let question = PredictionQuestion(
       version: systemdVersion?.version, isNewLink: event == .newLink, namespace: netns, root: root)
-    let answer = try question.answer()
+    var answer = try question.answer()
+    if fix { try answer.protect(writing: write) }
     try outputOptions.print(PredictionDocument(answer: answer).json) { layout in
       PredictionText(answer: answer, layout: layout).text
     }

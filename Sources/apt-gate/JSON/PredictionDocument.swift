@@ -22,16 +22,27 @@ struct PredictionDocument {
       "files": .strings(answer.reading.restart.settings.files),
       "notes": .strings(prediction.notes),
       "warnings": .strings(answer.reading.warnings),
+      "fix": fix,
+    ]
+  }
+
+  private var fix: JSONValue {
+    guard let protection = answer.protection else { return .null }
+    return [
+      "dropIns": .array(protection.dropIns.map { ["path": .string($0.path), "text": .string($0.text)] }),
+      "written": .bool(protection.isWritten),
+      "exposed": protection.exposed.describeLost(of: answer.reading.snapshot, answer.describer).json,
     ]
   }
 
   private var networkd: JSONValue {
     let reading = answer.reading
+    let isKnown = reading.installed != nil || answer.question.version != nil
     return [
       "running": .bool(reading.process != nil),
       "version": .optional((reading.process?.version ?? reading.installed)?.description),
       "installed": .optional(reading.installed?.description),
-      "starts": .optional(reading.installed == nil && answer.question.version == nil ? nil : reading.restart.version.description),
+      "starts": .optional(isKnown ? reading.restart.version.description : nil),
       "keepsState": .bool(reading.restart.keepsState),
     ]
   }

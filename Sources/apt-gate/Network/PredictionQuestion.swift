@@ -30,6 +30,26 @@ struct PredictionAnswer {
   var question: PredictionQuestion
   var reading: NetworkdReader.Reading
   var prediction: LossPrediction
+  /// The settings that protect the node; nil if they are not asked for.
+  var protection: Protection?
+
+  struct Protection {
+    var dropIns: [ProtectionPlan.DropIn]
+    var isWritten: Bool
+    /// What is still exposed: with the drop-ins read back from the disk, if they are written.
+    var exposed: LossPrediction
+  }
+
+  /// Plans the protection, and writes it.
+  mutating func protect(writing: Bool) throws {
+    let plan = ProtectionPlan(for: reading.snapshot, reading.restart)
+    var exposed = plan.prediction
+    if writing, !plan.dropIns.isEmpty {
+      try DropInWriter(root: reading.files.root).write(plan.dropIns)
+      exposed = try question.answer().prediction
+    }
+    protection = Protection(dropIns: plan.dropIns, isWritten: writing && !plan.dropIns.isEmpty, exposed: exposed)
+  }
 
   /// Describes objects in the words of `ip -j`.
   var describer: ObjectDescriber { ObjectDescriber(names: NumberNameFiles.read(), of: reading.snapshot) }

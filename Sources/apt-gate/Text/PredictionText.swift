@@ -14,14 +14,15 @@ struct PredictionText {
   var text: String {
     let prediction = answer.prediction
     let blocks = [head] + [group("Lost", prediction.lost), group("Interrupted", prediction.interrupted)]
-      + [group("Changed", prediction.changed), remarks]
+      + [group("Changed", prediction.changed), protection, remarks]
     return blocks.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
   }
 
   private var head: [String] {
     let lost = answer.prediction.lost
     let rendition: TerminalStyle.Rendition = lost.isEmpty ? .green : .red
-    let what = answer.question.isNewLink ? "A new link" : "A restart of systemd-networkd \(answer.reading.restart.version)"
+    let restart = "A restart of systemd-networkd \(answer.reading.restart.version)"
+    let what = answer.question.isNewLink ? "A new link" : restart
     let counts = count(lost)
     return layout.labelled(
       "", counts.isEmpty ? "\(what) would take nothing away." : "\(what) would take away \(counts).", indent: 0,
@@ -56,6 +57,19 @@ struct PredictionText {
   private func line(_ loss: LossPrediction.Loss, _ describer: ObjectDescriber) -> String {
     guard let message = try? answer.reading.snapshot[loss.kind][loss.place] else { return "?" }
     return loss.kind.rawValue + " " + describer.describe(message).words
+  }
+
+  private var protection: [String] {
+    guard let protection = answer.protection else { return [] }
+    if protection.dropIns.isEmpty {
+      return [answer.prediction.lost.isEmpty ? "Nothing needs to be set." : "No setting would help."]
+    }
+    let exposed = count(protection.exposed.lost)
+    return [layout.style(.bold, protection.isWritten ? "Written:" : "To be written (--write does it):")]
+      + protection.dropIns.flatMap { dropIn in
+        layout.labelled("", dropIn.path, indent: 2)
+          + dropIn.text.split(separator: "\n").flatMap { layout.labelled("", String($0), indent: 6) }
+      } + layout.labelled("", exposed.isEmpty ? "Then nothing would be lost." : "Still exposed: \(exposed).", indent: 0)
   }
 
   private var remarks: [String] {

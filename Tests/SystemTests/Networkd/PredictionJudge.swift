@@ -60,6 +60,21 @@ struct PredictionJudge {
     return result
   }
 
+  /// After `--fix --write`: what was lost all the same, and was not said to be still exposed. What is back in another form
+  /// is not lost.
+  var lostAfterFix: [String] {
+    Self.kinds.flatMap { kind -> [String] in
+      var exposed: Set<String> = []
+      if case .list(let objects)? = prediction["fix"]?["exposed"]?[kind] {
+        exposed = Set(objects.map { $0.without(Self.volatile).line })
+      }
+      let back = Set((run.after[kind] ?? []).map(Self.identity))
+      let standing = (run.before[kind] ?? []).filter { back.contains(Self.identity($0)) }
+      let kept = Set(standing.map { $0.without(Self.volatile).line })
+      return reallyLost(kind).keys.filter { !exposed.contains($0) && !kept.contains($0) }.map { "\(kind) \($0)" }
+    }
+  }
+
   /// Links that networkd managed and then did not.
   private var linkDifferences: [String] {
     let really = Set(run.first.filter { $0.value == "configured" && run.second[$0.key] == "unmanaged" }.keys)
