@@ -48,6 +48,9 @@ extension LossPredictor {
     var reasons: [UInt32: String] = [:]
     for nexthop in nexthops.values where nexthop.protocol != .kernel && !requested.contains(nexthop.id) {
       if let why = predictor.abandonment(of: nexthop) { reasons[nexthop.id] = why }
+      if restart.keepsState, isOwn(nexthop) {
+        reasons[nexthop.id] = "systemd-networkd makes the nexthop of an advertisement again, with another id"
+      }
       guard areManaged else { continue }
       let link =
         nexthop.outgoingInterface.map { predictor.link(dropping: nexthop.protocol, of: $0, by: drop) }
