@@ -64,7 +64,8 @@ struct NetworkdPredictionTests {
     let judged = outcomes.count - unjudged.count
     print(
       "networkd \(release.suite) \(release.major): \(judged - wrong.count) of \(judged) scenarios as"
-        + " predicted, \(lost) objects lost, \(unjudged.count) on which networkd failed, in \((ContinuousClock.now - start).inSeconds) s")
+        + " predicted, \(lost) objects lost, \(unjudged.count) on which networkd failed, in \((ContinuousClock.now - start).inSeconds) s"
+    )
     for reason in unjudged { print("  not judged: \(reason.suffix(400))") }
     for outcome in wrong {
       Issue.record("\(release.suite), scenario \(outcome.index): \(outcome.differences.joined(separator: " // "))")

@@ -30,7 +30,8 @@ extension LossPrediction {
         var object = describer.describe(message)
         switch message.fixed {
         case .address(let header): object.append("dev", .text(describer.interface(header.index)))
-        case .route(let header), .rule(let header): object.append("family", .text(header.family == 2 ? "inet" : "inet6"))
+        case .route(let header), .rule(let header):
+          object.append("family", .text(header.family == 2 ? "inet" : "inet6"))
         default: break
         }
         object.append("why", .text(loss.why))

@@ -74,7 +74,9 @@ public struct ProtectionPlan: Sendable, Hashable {
   }
 
   private static func dropIns(from restart: NetworkdRestart, to plan: NetworkdRestart) -> [DropIn] {
-    let lines = switches.filter { restart.settings[keyPath: $0.0] && !plan.settings[keyPath: $0.0] }.map { "\($0.1)=no\n" }
+    let lines = switches.filter { restart.settings[keyPath: $0.0] && !plan.settings[keyPath: $0.0] }.map {
+      "\($0.1)=no\n"
+    }
     var result: [DropIn] = []
     if !lines.isEmpty {
       result.append(DropIn(path: "/etc/systemd/networkd.conf.d/\(name)", text: "[Network]\n" + lines.joined()))

@@ -14,7 +14,8 @@ struct PredictionText {
 
   var text: String {
     let prediction = answer.prediction
-    let blocks = [head] + [group("Lost", prediction.lost), group("Interrupted", prediction.interrupted)]
+    let blocks =
+      [head] + [group("Lost", prediction.lost), group("Interrupted", prediction.interrupted)]
       + [group("Changed", prediction.changed), protection, remarks]
     return blocks.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
   }

@@ -53,7 +53,8 @@ struct PredictionJudge {
     }
     // networkd may put back what it takes away with another metric, lifetime or flag.
     let back = Set((run.after[kind] ?? []).map(Self.identity))
-    for (object, _) in predicted(kind, "interrupted") + predicted(kind, "changed") where back.contains(Self.identity(object)) {
+    for (object, _) in predicted(kind, "interrupted") + predicted(kind, "changed")
+    where back.contains(Self.identity(object)) {
       open[object.without(Self.volatile).line]? -= 1
     }
     result += open.filter { $0.value > 0 }.keys.sorted().map { "lost, but not predicted: \(kind) \($0)" }

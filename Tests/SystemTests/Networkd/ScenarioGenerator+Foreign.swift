@@ -16,7 +16,8 @@ extension ScenarioGenerator {
     for index in 0..<seed.below(7) { addRuleIPv6orIPv4(index) }
     if once(in: 4) {
       let dev = pick(["v0", "v2", "br0"])
-      scenario.foreign.append("neigh add 198.19.0.\(200 + seed.below(9)) lladdr 02:00:00:00:00:77 dev \(dev) nud permanent")
+      scenario.foreign.append(
+        "neigh add 198.19.0.\(200 + seed.below(9)) lladdr 02:00:00:00:00:77 dev \(dev) nud permanent")
     }
   }
 
@@ -61,14 +62,16 @@ extension ScenarioGenerator {
     let six = "2001:db8:\(100 + index)::/64"
     let third = ["v0": 0, "v2": 2, "br0": 3][dev]
     switch seed.below(12) {
-    case 0: scenario.foreign.append("route add \(pick(["blackhole", "unreachable", "prohibit", "throw"])) \(four)" + rest)
+    case 0:
+      scenario.foreign.append("route add \(pick(["blackhole", "unreachable", "prohibit", "throw"])) \(four)" + rest)
     case 1: scenario.foreign.append("-6 route add \(pick(["blackhole", "unreachable", "prohibit"])) \(six)" + rest)
     case 2, 3: scenario.foreign.append("-6 route add \(six) dev \(dev)" + rest)
     case 4: scenario.foreign.append("-6 route add \(six) via fe80::77 dev \(dev)" + rest)
     case 5:
       let other = pick(links)
       scenario.foreign.append(
-        "route add \(four)" + rest + " nexthop via 198.19.0.5 dev \(dev) onlink nexthop via 198.19.0.6 dev \(other) onlink")
+        "route add \(four)" + rest
+          + " nexthop via 198.19.0.5 dev \(dev) onlink nexthop via 198.19.0.6 dev \(other) onlink")
     case 6:
       let other = pick(links)
       scenario.foreign.append(
@@ -88,10 +91,16 @@ extension ScenarioGenerator {
     let six = once(in: 3)
     let prefix = six ? "2001:db8:\(100 + index)::/64" : "198.19.\(120 + index).0/24"
     let selector = pick([
-      "from \(prefix)", "to \(prefix)", "fwmark 0x\(index + 1)/0xff", "iif v0", "oif v2", "from all", "from \(prefix) iif v3",
+      "from \(prefix)", "to \(prefix)", "fwmark 0x\(index + 1)/0xff", "iif v0", "oif v2", "from all",
+      "from \(prefix) iif v3",
     ])
-    let action = pick(["lookup 200", "lookup main", "lookup 70000", "blackhole", "unreachable", "lookup local", "goto 32766"])
-    let origin = pick(["", "", " protocol static", " protocol bird", " protocol kernel", " protocol dhcp", " protocol ra", " protocol 80"])
+    let action = pick([
+      "lookup 200", "lookup main", "lookup 70000", "blackhole", "unreachable", "lookup local", "goto 32766",
+    ])
+    let origin = pick([
+      "", "", " protocol static", " protocol bird", " protocol kernel", " protocol dhcp", " protocol ra",
+      " protocol 80",
+    ])
     let priority = pick(["9", "10", "100", "111", "20000", "32765", "0"]) == "0" ? index : 100 + index
     scenario.foreign.append((six ? "-6 " : "") + "rule add \(selector) \(action) pref \(priority)\(origin)")
   }

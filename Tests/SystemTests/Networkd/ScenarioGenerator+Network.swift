@@ -29,7 +29,9 @@ extension ScenarioGenerator {
     if link == "v0" { choices += ["MACAddress=02:00:00:00:00:10", "MACAddress=00:11:22:33:44:55 02:00:00:00:00:10"] }
     if link == "v0" { choices += ["Driver=veth\nName=v0", "Driver=virtio*\nName=v0", "Type=ether\nName=v0"] }
     if link == "br0" { choices += ["Type=bridge", "Driver=bridge"] }
-    if link == "v2" { choices += ["Property=LAB_NAME=v2 !LAB_NONE=1", "Name=v2\nProperty=LAB_NAME=v9", "Kind=veth\nName=v2"] }
+    if link == "v2" {
+      choices += ["Property=LAB_NAME=v2 !LAB_NONE=1", "Name=v2\nProperty=LAB_NAME=v9", "Kind=veth\nName=v2"]
+    }
     return "[Match]\n\(pick(choices))\n"
   }
 
@@ -61,12 +63,16 @@ extension ScenarioGenerator {
   private mutating func requested(_ link: String, _ prefix: String, hasNet: Bool) -> String {
     let number = Self.numbers[link] ?? 9
     var text = ""
-    if once(in: 5) { text += "[Address]\nAddress=\(prefix).33/24\n\(pick(["", "Label=\(link):x\n", "Broadcast=\(prefix).255\n"]))" }
+    if once(in: 5) {
+      text += "[Address]\nAddress=\(prefix).33/24\n\(pick(["", "Label=\(link):x\n", "Broadcast=\(prefix).255\n"]))"
+    }
     if once(in: 4) {
       text += "[Route]\nDestination=198.19.\(100 + number).0/24\nScope=link\n"
       text += pick(["", "Metric=77\n", "Table=200\n", "Table=70000\n", "Protocol=static\n"])
     }
-    if once(in: 6) { text += "[Route]\nDestination=198.19.\(110 + number).0/24\nType=\(pick(["blackhole", "unreachable"]))\n" }
+    if once(in: 6) {
+      text += "[Route]\nDestination=198.19.\(110 + number).0/24\nType=\(pick(["blackhole", "unreachable"]))\n"
+    }
     if once(in: 5) {
       text += "[RoutingPolicyRule]\nFrom=198.19.\(100 + number).0/24\nTable=200\nPriority=\(500 + number)\n"
     }
