@@ -152,7 +152,8 @@ let package = Package(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "GateModel", "TestSupport", "ledger-bench"],
       exclude: ["verify_ledger.py"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-    .testTarget(name: "SystemTests", exclude: ["Fixtures", "Lab"], swiftSettings: strict),
+    .testTarget(
+      name: "SystemTests", dependencies: ["TestSupport"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

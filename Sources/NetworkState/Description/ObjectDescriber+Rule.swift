@@ -20,6 +20,7 @@ extension ObjectDescriber {
     if message.value(RuleAttribute.l3mdev)?.number ?? 0 != 0 { object.append("l3mdev", .null) }
     appendSelectors(message, to: &object)
     appendTable(header, message, to: &object)
+    appendRealms(message, to: &object)
     appendAction(header, message, to: &object)
     let origin = RouteProtocol(rawValue: UInt8(clamping: message.value(RuleAttribute.protocol)?.number ?? 0))
     if origin != .unspecified, origin != .kernel { object.append("protocol", .text(names.protocol(origin))) }
@@ -82,6 +83,13 @@ extension ObjectDescriber {
     if let group = message.value(RuleAttribute.suppressInterfaceGroup)?.number, group != .max {
       object.append("suppress_ifgroup", .text(names.group(group)))
     }
+  }
+
+  /// The realm of the source in the upper half, that of the destination in the lower.
+  private func appendRealms(_ message: RoutingMessage, to object: inout DescribedObject) {
+    guard let flow = message.value(RuleAttribute.flow)?.number else { return }
+    if flow >> 16 != 0 { object.append("flow_from", .text(String(flow >> 16))) }
+    object.append("flow_to", .text(String(flow & 0xFFFF)))
   }
 
   /// `FR_ACT_...`: 1 to table, 2 goto, 3 nop, otherwise the number of a route type.

@@ -12,16 +12,25 @@ public struct KeepConfiguration: OptionSet, Sendable, Hashable {
   public static let dynamicOnStop = Self(rawValue: 4)
   public static let yes: Self = [.static, .dynamic, .dynamicOnStop]
 
-  /// The value as written, also in the words of 243 to 256 (`dhcp`, `dhcp-on-stop`); nil for anything else.
-  public init?(text: String) {
+  /// The value as a version reads it; nil for what it passes over. The words `dynamic` and `dynamic-on-stop` are known
+  /// from 257 on, beside `dhcp` and `dhcp-on-stop`.
+  public init?(text: String, version: NetworkdVersion = NetworkdVersion(257)) {
+    let knowsDynamic = version >= NetworkdVersion(257)
     switch text {
     case "static": self = .static
-    case "dynamic", "dhcp": self = [.dynamic, .dynamicOnStop]
-    case "dynamic-on-stop", "dhcp-on-stop": self = .dynamicOnStop
+    case "dhcp": self = [.dynamic, .dynamicOnStop]
+    case "dhcp-on-stop": self = .dynamicOnStop
+    case "dynamic" where knowsDynamic: self = [.dynamic, .dynamicOnStop]
+    case "dynamic-on-stop" where knowsDynamic: self = .dynamicOnStop
     default:
       guard let isYes = ConfigurationText.boolean(text) else { return nil }
       self = isYes ? .yes : []
     }
+  }
+
+  /// The value as a version wants it written.
+  public func text(for version: NetworkdVersion) -> String {
+    version >= NetworkdVersion(257) ? text : text.replacing("dynamic", with: "dhcp")
   }
 
   /// The value as written in versions from 257 on.

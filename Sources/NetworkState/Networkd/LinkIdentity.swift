@@ -22,6 +22,11 @@ public struct LinkIdentity: Sendable, Hashable {
     return properties
   }
 
+  /// The properties in a file `uevent` of `/sys`: lines `KEY=VALUE`.
+  public static func kernelProperties(_ text: String) -> [String: String] {
+    udevProperties(text.split(separator: "\n").map { "E:" + $0 }.joined(separator: "\n"))
+  }
+
   /// The name of its type as networkd has it: the kernel's `DEVTYPE`, or the name of the hardware type in lower case.
   /// Source: `link_get_type_string`.
   var type: String? {
@@ -45,19 +50,5 @@ public struct LinkIdentity: Sendable, Hashable {
     case 0xFFFE: return "none"
     default: return nil
     }
-  }
-}
-
-/// What `[Match]` can ask of the node. A nil is not known, and what asks for it is taken to match, with a warning.
-public struct NodeIdentity: Sendable, Hashable {
-  public var host: String?
-  public var kernelVersion: String?
-  /// systemd's name of it, such as `x86-64`.
-  public var architecture: String?
-
-  public init(host: String? = nil, kernelVersion: String? = nil, architecture: String? = nil) {
-    self.host = host
-    self.kernelVersion = kernelVersion
-    self.architecture = architecture
   }
 }

@@ -1,6 +1,8 @@
 /// A `.network` file with its drop-ins. Source: systemd.network(5).
 public struct NetworkFile: Sendable, Hashable {
   public var path: String
+  /// The file and its drop-ins.
+  public var paths: [String]
   public var management: LinkManagement
   /// `Unmanaged=yes`: links that match are left alone.
   public var isUnmanaged: Bool
@@ -9,8 +11,9 @@ public struct NetworkFile: Sendable, Hashable {
   let match: NetworkMatch
 
   /// Reads a file and the drop-ins that apply to it, in their order.
-  public init(_ file: ConfigurationFile, dropIns: [ConfigurationFile] = []) {
+  public init(_ file: ConfigurationFile, dropIns: [ConfigurationFile] = [], version: NetworkdVersion) {
     path = file.path
+    paths = [file.path] + dropIns.map(\.path)
     var text = ConfigurationText(file.text)
     warnings = text.warnings.map { "\(file.path): \($0)" }
     for dropIn in dropIns {
@@ -21,12 +24,12 @@ public struct NetworkFile: Sendable, Hashable {
     match = NetworkMatch(text.merged("Match"))
     isUnmanaged = text.merged("Link")["Unmanaged"].flatMap(ConfigurationText.boolean) ?? false
     management = LinkManagement(file: file.path)
-    read(text)
+    read(text, version)
   }
 
-  private mutating func read(_ text: ConfigurationText) {
+  private mutating func read(_ text: ConfigurationText, _ version: NetworkdVersion) {
     let network = text.merged("Network")
-    readKeep(network, text)
+    readKeep(network, text, version)
     let dhcp = network["DHCP"] ?? "no"
     management.usesDHCPv4 = dhcp == "ipv4" || dhcp == "v4" || dhcp == "both" || ConfigurationText.boolean(dhcp) == true
     let usesDHCPv6 = dhcp == "ipv6" || dhcp == "v6" || dhcp == "both" || ConfigurationText.boolean(dhcp) == true
@@ -36,18 +39,23 @@ public struct NetworkFile: Sendable, Hashable {
     management.requested = RequestedConfiguration(text)
   }
 
-  private mutating func readKeep(_ network: ConfigurationText.Section, _ text: ConfigurationText) {
-    if let value = network["KeepConfiguration"], !value.isEmpty {
-      if let keep = KeepConfiguration(text: value) {
-        management.keep = keep
+  private mutating func readKeep(
+    _ network: ConfigurationText.Section, _ text: ConfigurationText, _ version: NetworkdVersion
+  ) {
+    var keep: KeepConfiguration?
+    for value in network.entries.filter({ $0.key == "KeepConfiguration" }).map(\.value) {
+      if value.isEmpty {
+        keep = nil
+      } else if let stated = KeepConfiguration(text: value, version: version) {
+        keep = stated
       } else {
-        warnings.append("\(path): KeepConfiguration=`\(value)` is none of yes, no, static, dynamic; it is passed over")
+        warnings.append("\(path): KeepConfiguration=`\(value)` is no value that \(version) knows; it is passed over")
       }
     }
     let sections = ["DHCP", "DHCPv4"].map(text.merged)
     management.isCritical =
       sections.compactMap { $0["CriticalConnection"].flatMap(ConfigurationText.boolean) }.last ?? false
     // 243 and later read it as `KeepConfiguration=yes` where that is not set.
-    if management.isCritical, network["KeepConfiguration"] == nil { management.keep = .yes }
+    management.keep = keep ?? (management.isCritical ? .yes : [])
   }
 }

@@ -10,7 +10,8 @@ public struct NetworkFiles: Sendable, Hashable {
     let named = all.filter { $0.name.hasSuffix(".network") }
     files = ConfigurationFolders.effective(named, suffix: "/network").map { file in
       let dropIns = all.filter { $0.name.hasSuffix(".conf") }
-      return NetworkFile(file, dropIns: ConfigurationFolders.effective(dropIns, suffix: "/network/\(file.name).d"))
+      return NetworkFile(
+        file, dropIns: ConfigurationFolders.effective(dropIns, suffix: "/network/\(file.name).d"), version: version)
     }
   }
 
@@ -24,14 +25,25 @@ public struct NetworkFiles: Sendable, Hashable {
     return file.management
   }
 
-  /// What was passed over while reading, and what could not be decided.
-  public func warnings(on node: NodeIdentity) -> [String] {
-    files.flatMap { file in
-      let unknown = file.match.unknown(node).map {
-        "\(file.path): \($0)= is not decided here; the file is taken to match if the rest of it does"
+  /// How a link that is not there yet could be managed: by each file that does not leave its links alone.
+  public var possibleManagements: [LinkManagement] {
+    files.filter { !$0.match.isEmpty && !$0.isUnmanaged }.map(\.management)
+  }
+
+  /// Every file and drop-in.
+  public var paths: [String] { files.flatMap(\.paths) }
+
+  /// What was passed over while reading.
+  public var warnings: [String] {
+    files.flatMap { $0.warnings + ($0.match.isEmpty ? ["\($0.path) has no [Match] section and is ignored"] : []) }
+  }
+
+  /// What could not be decided about a link: conditions of files that it would match but for them.
+  public func undecided(_ identity: LinkIdentity, on node: NodeIdentity) -> [String] {
+    files.filter { !$0.match.isEmpty && $0.match.matches(identity, node) }.flatMap { file in
+      file.match.unknown(node).map {
+        "\(file.path): \($0)= is not decided here; `\(identity.link.name)` is taken to match it"
       }
-      let empty = file.match.isEmpty ? ["\(file.path) has no [Match] section and is ignored"] : []
-      return file.warnings + unknown + empty
     }
   }
 }

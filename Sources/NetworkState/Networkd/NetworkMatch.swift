@@ -40,6 +40,8 @@ struct NetworkMatch: Sendable, Hashable {
       case "Host": node.host == nil
       case "KernelVersion": node.kernelVersion == nil
       case "Architecture": node.architecture == nil
+      case "KernelCommandLine": node.commandLine == nil
+      case "Virtualization": node.virtualization == nil
       case "WLANInterfaceType", "BSSID": true
       default: Self.nodeKeys.contains(key)
       }
@@ -67,6 +69,8 @@ struct NetworkMatch: Sendable, Hashable {
     case "SSID": Self.test(words, identity.ssid)
     case "Property": words.allSatisfy { Self.holds(property: $0, identity.properties) }
     case "Host": Self.test(words, node.host)
+    case "KernelCommandLine": Self.holds(words) { node.commandLine?.contains($0) == true }
+    case "Virtualization": Self.holds(words) { node.virtualization?.answers(to: $0) == true }
     case "KernelVersion": Self.test(words, node.kernelVersion)
     case "Architecture": Self.test(words, node.architecture)
     default: true
@@ -92,6 +96,12 @@ struct NetworkMatch: Sendable, Hashable {
     let areNegated = !patterns.isEmpty && patterns.allSatisfy { $0.hasPrefix("!") }
     let names = [link.name] + link.alternativeNames
     return areNegated ? names.allSatisfy { test(patterns, $0) } : names.contains { test(patterns, $0) }
+  }
+
+  /// A condition of one word, with `!` before it for the contrary. Source: `condition_new`, systemd.unit(5).
+  private static func holds(_ words: [String], _ isSo: (String) -> Bool) -> Bool {
+    let text = words.joined(separator: " ")
+    return text.hasPrefix("!") ? !isSo(String(text.dropFirst())) : isSo(text)
   }
 
   private static func holds(_ words: [String], hardware address: [UInt8]) -> Bool {

@@ -31,6 +31,10 @@ struct NetworkdBehaviour: Sendable {
   var hasKeepConfiguration: Bool { isFrom(243) }
   /// `KeepConfiguration=yes` keeps a link from being looked at; from 257 on it is asked for each object.
   var keepYesSparesLink: Bool { isFrom(243) && !isFrom(257) }
+  /// Whether configuring a link that is managed so starts with dropping what is foreign.
+  func drops(by management: LinkManagement) -> Bool {
+    hasKeepConfiguration ? !(keepYesSparesLink && management.keep == .yes) : !management.isCritical
+  }
   var dynamicIncludesRouterAdvertisement: Bool { isFrom(257) }
 
   var hasManageForeignRoutes: Bool { isFrom(246) }
@@ -50,6 +54,10 @@ struct NetworkdBehaviour: Sendable {
     return isFrom(248) || version.major == 247 && version.minor >= 4 ? .byAnyDroppingLink : .never
   }
 
+  /// Up to 256 its request to delete a rule does not name the target of a `goto`, and the kernel refuses it.
+  /// Tried with 252.39, 254.26 and 257.13.
+  var canDropGoto: Bool { isFrom(257) }
+
   /// The same four ways; nexthop objects are dropped from 248 on.
   var nexthopDrop: RuleDrop {
     isFrom(258) ? .byObject : isFrom(257) ? .byLinkWithoutStatic : isFrom(248) ? .byAnyDroppingLink : .never
@@ -60,6 +68,13 @@ struct NetworkdBehaviour: Sendable {
   /// They compare an address with its broadcast address before that is filled in, so that the link's own static
   /// address is taken for a foreign one, deleted and added again.
   var readdsStaticAddresses: Bool { isFrom(251) && !isFrom(255) }
+  /// Whether a lease that it keeps comes back without its metric.
+  var forgetsMetricOfLease: Bool { isFrom(250) && !isFrom(257) }
+  /// Up to 247 it knows nothing of nexthop objects, and the kernel does not find an IPv4 route through one by what it
+  /// asks for.
+  var knowsNexthops: Bool { isFrom(248) }
+  /// Up to 247 routes of advertisements have no expiry in the kernel.
+  var routesOfAdvertisementsExpire: Bool { isFrom(248) }
   /// Hands addresses, routes and nexthops to its successor through the service manager's store of descriptors.
   var canKeepState: Bool { isFrom(257) }
   /// Leaves links alone whose udev property `ID_NET_MANAGED_BY` names another.

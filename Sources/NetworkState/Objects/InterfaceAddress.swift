@@ -1,5 +1,9 @@
 /// An address of a link.
 public struct InterfaceAddress: Hashable, Sendable {
+  /// `IFA_F_PERMANENT` and `IFA_F_NOPREFIXROUTE`, linux/if_addr.h.
+  static let permanent: UInt32 = 0x80
+  static let withoutPrefixRoute: UInt32 = 0x200
+
   public var family: AddressFamily
   public var index: UInt32
   /// The link's own address.
@@ -12,6 +16,8 @@ public struct InterfaceAddress: Hashable, Sendable {
   /// `IFA_F_...`.
   public var flags: UInt32
   public var scope: UInt8
+  /// That of the route to its prefix; 0 is the kernel's default.
+  public var metric: UInt32
   /// Seconds for which it is preferred; nil is forever.
   public var preferredLifetime: UInt32?
   /// Seconds for which it is valid; nil is forever.
@@ -30,6 +36,7 @@ public struct InterfaceAddress: Hashable, Sendable {
     flags = UInt32(header.flags)
     scope = header.scope
     address = .unspecified(family)
+    metric = 0
     var local: IPAddress?
     var other: IPAddress?
     for attribute in AttributeCursor(frame.attributes) {
@@ -49,6 +56,7 @@ public struct InterfaceAddress: Hashable, Sendable {
     switch AddressAttribute(rawValue: attribute.type) {
     case .label: label = payload.text
     case .broadcast: broadcast = IPAddress(payload)
+    case .routePriority: metric = payload.load(UInt32.self, at: 0) ?? 0
     case .flags: flags = payload.load(UInt32.self, at: 0) ?? flags
     case .cacheInfo:
       preferredLifetime = Self.lifetime(payload.load(UInt32.self, at: 0))

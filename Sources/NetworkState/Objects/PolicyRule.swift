@@ -1,5 +1,8 @@
 /// What of a policy rule decides how the kernel keys it and who owns it.
 public struct PolicyRule: Hashable, Sendable {
+  /// `FR_ACT_GOTO`.
+  public static let goto: UInt8 = 2
+
   public var family: AddressFamily
   public var priority: UInt32
   public var table: UInt32

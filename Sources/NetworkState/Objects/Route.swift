@@ -18,6 +18,8 @@ public struct Route: Hashable, Sendable {
   public var gateway: IPAddress?
   public var preferredSource: IPAddress?
   public var nexthopID: UInt32?
+  /// Whether the kernel will delete it when its time is over.
+  public var expires: Bool
   /// The legs of a multipath route.
   public var legs: [Leg]
 
@@ -48,6 +50,7 @@ public struct Route: Hashable, Sendable {
     flags = header.flags
     priority = 0
     legs = []
+    expires = false
     for attribute in AttributeCursor(frame.attributes) {
       take(attribute, sourceLength: header.sourceLength)
     }
@@ -65,6 +68,8 @@ public struct Route: Hashable, Sendable {
     case .via: gateway = attribute.payload.slice(at: 2, length: attribute.payload.count - 2).flatMap(IPAddress.init)
     case .preferredSource: preferredSource = IPAddress(attribute.payload)
     case .nexthopID: nexthopID = number
+    case .expires: expires = true
+    case .cacheInfo: expires = attribute.payload.load(Int32.self, at: 8).map { $0 != 0 } ?? false
     case .multipath: legs = (RouteLeg.list(attribute.payload) ?? []).map(Leg.init)
     default: break
     }

@@ -37,10 +37,16 @@ struct KernelConsequences {
     for entry in removed where !staying.contains(where: { $0.address == entry.address.address }) {
       self.removed[entry.address.address] = entry.isPutBack
     }
-    for entry in removed where !kept.contains(Self.prefix(entry.address)) {
+    for entry in removed where Self.holdsPrefix(entry.address) && !kept.contains(Self.prefix(entry.address)) {
       let prefix = Self.prefix(entry.address)
       prefixes[prefix] = prefixes[prefix] ?? false || entry.isPutBack
     }
+  }
+
+  /// Whether the route of its prefix goes with an IPv6 address: not with one that expires, nor with one that brought
+  /// none. Source: `ipv6_del_addr`, net/ipv6/addrconf.c.
+  private static func holdsPrefix(_ address: InterfaceAddress) -> Bool {
+    address.flags & InterfaceAddress.permanent != 0 && address.flags & InterfaceAddress.withoutPrefixRoute == 0
   }
 
   private static func prefix(_ address: InterfaceAddress) -> PrefixOnLink {

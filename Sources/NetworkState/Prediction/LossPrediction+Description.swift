@@ -15,6 +15,11 @@ extension LossPrediction {
     Self.describe(interrupted, of: snapshot, describer)
   }
 
+  /// The same of what stays in another form.
+  public func describeChanged(of snapshot: NetworkSnapshot, _ describer: ObjectDescriber) -> DescribedObject {
+    Self.describe(changed, of: snapshot, describer)
+  }
+
   private static func describe(
     _ losses: [Loss], of snapshot: NetworkSnapshot, _ describer: ObjectDescriber
   ) -> DescribedObject {
@@ -23,7 +28,12 @@ extension LossPrediction {
       let objects = losses.filter { $0.kind == kind }.compactMap { loss -> DescribedValue? in
         guard let message = try? snapshot[kind][loss.place] else { return nil }
         var object = describer.describe(message)
-        if case .address(let header) = message.fixed { object.append("dev", .text(describer.interface(header.index))) }
+        switch message.fixed {
+        case .address(let header): object.append("dev", .text(describer.interface(header.index)))
+        case .route(let header), .rule(let header):
+          object.append("family", .text(header.family == 2 ? "inet" : "inet6"))
+        default: break
+        }
         object.append("why", .text(loss.why))
         return .object(object)
       }

@@ -7,6 +7,14 @@ public struct LossPrediction: Sendable, Hashable {
     public var place: Int
     /// In one line: version, link, option.
     public var why: String
+
+    var at: Place { Place(kind: kind, place: place) }
+  }
+
+  /// Which object of a snapshot it is.
+  struct Place: Hashable {
+    var kind: NetworkObjectKind
+    var place: Int
   }
 
   /// Gone for good, unless someone puts it back.
@@ -14,6 +22,8 @@ public struct LossPrediction: Sendable, Hashable {
   /// Taken away and put back by networkd itself, after milliseconds or a new lease. What hangs on it in the kernel and
   /// is not networkd's own is among the lost.
   public var interrupted: [Loss] = []
+  /// Still there afterwards, in another form.
+  public var changed: [Loss] = []
   /// What the prediction could not be sure of, and why nothing is lost if nothing is.
   public var notes: [String] = []
 

@@ -1,26 +1,35 @@
 extension LossPredictor {
   /// There is no `ManageForeign...=` for addresses: only `KeepConfiguration=` keeps them.
   mutating func predictAddresses() {
-    let leased = leasedAddresses { _ in true }
+    let leased = leasedAddresses
     let knownLeased = knownLeasedAddresses()
     let predictor = self
     var removed: [RemovedAddress] = []
+    var changed: Set<AddressOnLink> = []
     eachPlace(.address, InterfaceAddress.init) { address, place, prediction in
       let key = AddressOnLink(address: address.address, index: address.index)
       let hasLifetime = address.preferredLifetime != nil
       let isDynamic = hasLifetime || knownLeased.contains(key)
-      let isLeased = hasLifetime || leased.contains(key)
-      guard let outcome = predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else { return }
+      let isLeased = hasLifetime || leased.contains(key) || predictor.looksLeased(address)
+      let abandonment = predictor.abandonment(of: address).map { (why: $0, isPutBack: false) }
+      guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else {
+        if let why = predictor.change(of: address, isLeased: isLeased) {
+          prediction.changed.append(.init(kind: .address, place: place, why: why))
+          changed.insert(key)
+        }
+        return
+      }
       let loss = LossPrediction.Loss(kind: .address, place: place, why: outcome.why)
       if outcome.isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       removed.append(RemovedAddress(address: address, isPutBack: outcome.isPutBack))
     }
     removedAddresses = removed
+    changedAddresses = changed
   }
 
   /// Addresses that a route by DHCP has as source: with `KeepConfiguration=dhcp` or `yes` networkd gives leased
   /// addresses no lifetime, so that only their routes tell what they are.
-  private func leasedAddresses(where counts: (Route) -> Bool) -> Set<AddressOnLink> {
+  static func leasedAddresses(of snapshot: NetworkSnapshot, where counts: (Route) -> Bool) -> Set<AddressOnLink> {
     var leased: Set<AddressOnLink> = []
     snapshot.forEachRoute { route, _ in
       guard route.protocol == .dhcp, let source = route.preferredSource, let link = route.outgoingInterface,
@@ -35,7 +44,22 @@ extension LossPredictor {
   /// it, and routes that it drops it has forgotten when it looks at addresses (seen with 252).
   private func knownLeasedAddresses() -> Set<AddressOnLink> {
     guard restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes else { return [] }
-    return leasedAddresses { deletion(of: $0) == nil }
+    return Self.leasedAddresses(of: snapshot) { deletion(of: $0) == nil }
+  }
+
+  /// Where networkd keeps no file of its lease (262): an address with the metric that it gives a leased one's route.
+  private func looksLeased(_ address: InterfaceAddress) -> Bool {
+    address.family == .ipv4 && address.metric != 0 && restart.leases[address.index] == nil
+      && management(address.index)?.usesDHCPv4 == true
+  }
+
+  /// Versions before 257 give a leased address that they keep back without its metric, and the kernel its route with
+  /// it. Tried with 252.39 and 254.26; 247.3 sets none.
+  private func change(of address: InterfaceAddress, isLeased: Bool) -> String? {
+    guard isLeased, behaviour.forgetsMetricOfLease, management(address.index)?.usesDHCPv4 == true,
+      address.family == .ipv4, address.metric != 0
+    else { return nil }
+    return "systemd-networkd \(restart.version) gives the lease that it keeps back with another metric"
   }
 
   /// Nil if the address stays.
@@ -75,7 +99,7 @@ extension LossPredictor {
   }
 }
 
-private struct AddressOnLink: Hashable {
+struct AddressOnLink: Hashable {
   var address: IPAddress
   var index: UInt32
 }

@@ -3,26 +3,45 @@ extension LossPredictor {
     let predictor = self
     let kernel = KernelConsequences(removedAddresses, removedNexthops, of: addresses, names: links.mapValues(\.name))
     eachPlace(.route, Route.init) { route, place, prediction in
-      if let why = predictor.deletion(of: route) {
+      if let why = predictor.abandonment(of: route) ?? predictor.deletion(of: route) {
         let loss = LossPrediction.Loss(kind: .route, place: place, why: why)
         if predictor.isOwn(route) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if let consequence = kernel.consequence(for: route) {
-        let loss = LossPrediction.Loss(kind: .route, place: place, why: consequence.why)
+        let guess = predictor.restsOnGuess(route) ? LossPredictor.guessMark : ""
+        let loss = LossPrediction.Loss(kind: .route, place: place, why: consequence.why + guess)
         let isPutBack = predictor.isRequested(route) || predictor.isOwn(route) || consequence.comesBackWithAddress
         if isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+      } else if let why = predictor.change(of: route) {
+        prediction.changed.append(.init(kind: .route, place: place, why: why))
       }
     }
+  }
+
+  /// A route that follows an address or group that stays in another form.
+  private func change(of route: Route) -> String? {
+    if let id = route.nexthopID, thinnedNexthops.contains(id) { return "its nexthop group \(id) loses a member" }
+    guard route.protocol == .kernel, let source = route.preferredSource, let index = route.outgoingInterface,
+      route.table == RouteTable.main, changedAddresses.contains(AddressOnLink(address: source, index: index))
+    else { return nil }
+    return "its address \(source) comes back with another metric"
   }
 
   private func isRequested(_ route: Route) -> Bool {
     restart.managed.values.contains { $0.requested.routes.contains { $0.isMet(by: route) } }
   }
 
-  /// Whether networkd itself made the route from a lease or an advertisement, and makes it again.
+  /// Whether networkd itself made the route from a lease or an advertisement, and makes it again: one with the leased
+  /// address as its source, or one of IPv6 in `main` that expires. Others may use the same protocol numbers.
   private func isOwn(_ route: Route) -> Bool {
-    guard let index = route.outgoingInterface, let management = management(index) else { return false }
+    guard let index = route.outgoingInterface, let management = management(index), management.isDynamic(route.family)
+    else { return false }
     switch route.protocol {
-    case .dhcp, .routerAdvertisement, .redirect: return management.isDynamic(route.family)
+    case .dhcp:
+      guard let source = route.preferredSource else { return route.family == .ipv6 }
+      return leasedAddresses.contains(AddressOnLink(address: source, index: index))
+    case .routerAdvertisement:
+      let isThroughOwn = route.nexthopID.flatMap { nexthops[$0] }?.protocol == .routerAdvertisement
+      return route.family == .ipv6 && (route.expires || isThroughOwn || !behaviour.routesOfAdvertisementsExpire)
     default: return false
     }
   }
@@ -31,7 +50,10 @@ extension LossPredictor {
   func deletion(of route: Route) -> String? {
     let isManaged = restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes
     guard isManaged, !isExempt(route), behaviour.reaches(table: route.table), !isRequested(route) else { return nil }
-    if restart.keepsState, isOwn(route) { return nil }
+    if restart.keepsState, isOwn(route), route.nexthopID == nil { return nil }
+    if route.nexthopID != nil, route.family == .ipv4, !behaviour.knowsNexthops { return nil }
+    // The kernel shows a route through a blackhole nexthop as `blackhole` and does not find it by that type.
+    if route.nexthopID != nil, route.family == .ipv4, route.type == .blackhole { return nil }
     guard let link = linkDropping(route) else { return nil }
     return reason(link) + (behaviour.hasManageForeignRoutes ? "; ManageForeignRoutes=yes" : "")
   }

@@ -10,7 +10,8 @@ extension LossPredictor {
     let option = behaviour.hasManageForeignRules ? "ManageForeignRoutingPolicyRules=yes" : "this version has no option"
     let predictor = self
     eachPlace(.rule, PolicyRule.init) { rule, place, prediction in
-      guard rule.protocol != .kernel, !requested.contains(where: { $0.isMet(by: rule) }),
+      guard rule.protocol != .kernel, rule.action != PolicyRule.goto || predictor.behaviour.canDropGoto,
+        !requested.contains(where: { $0.isMet(by: rule) }),
         let link = predictor.link(dropping: rule.protocol, by: predictor.behaviour.ruleDrop)
       else { return }
       let why = predictor.reason(link) + "; \(option)"
@@ -40,23 +41,41 @@ extension LossPredictor {
   }
 
   mutating func predictNexthops() {
-    guard restart.settings.managesForeignNexthops || !behaviour.hasManageForeignNexthops else { return }
+    let areManaged = restart.settings.managesForeignNexthops || !behaviour.hasManageForeignNexthops
     let requested = restart.managed.values.reduce(into: Set<UInt32>()) { $0.formUnion($1.requested.nexthops) }
     let drop = behaviour.nexthopDrop
     let predictor = self
     var reasons: [UInt32: String] = [:]
     for nexthop in nexthops.values where nexthop.protocol != .kernel && !requested.contains(nexthop.id) {
+      if let why = predictor.abandonment(of: nexthop) { reasons[nexthop.id] = why }
+      if restart.keepsState, isOwn(nexthop) {
+        reasons[nexthop.id] = "systemd-networkd makes the nexthop of an advertisement again, with another id"
+      }
+      guard areManaged else { continue }
       let link =
         nexthop.outgoingInterface.map { predictor.link(dropping: nexthop.protocol, of: $0, by: drop) }
         ?? predictor.link(dropping: nexthop.protocol, by: drop)
       if let link { reasons[nexthop.id] = predictor.reason(link) }
     }
     addEmptiedGroups(to: &reasons)
+    var thinned: Set<UInt32> = []
     eachPlace(.nexthop, Nexthop.init) { nexthop, place, prediction in
-      guard let why = reasons[nexthop.id] else { return }
-      prediction.lost.append(.init(kind: .nexthop, place: place, why: why))
+      if let why = reasons[nexthop.id] {
+        let loss = LossPrediction.Loss(kind: .nexthop, place: place, why: why)
+        if predictor.isOwn(nexthop) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+      } else if nexthop.members.contains(where: { reasons[$0] != nil }) {
+        prediction.changed.append(.init(kind: .nexthop, place: place, why: "the group loses a member"))
+        thinned.insert(nexthop.id)
+      }
     }
     removedNexthops = Set(reasons.keys)
+    thinnedNexthops = thinned
+  }
+
+  /// Whether networkd made it from an advertisement, and makes it again with another id.
+  private func isOwn(_ nexthop: Nexthop) -> Bool {
+    nexthop.protocol == .routerAdvertisement
+      && nexthop.outgoingInterface.flatMap(management)?.usesDynamicIPv6 == true
   }
 
   /// The kernel deletes a group with its last member.

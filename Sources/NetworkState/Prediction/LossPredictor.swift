@@ -9,12 +9,18 @@ public struct LossPredictor {
   let links: [UInt32: Link]
   let addresses: [InterfaceAddress]
   let nexthops: [UInt32: Nexthop]
+  /// Addresses that networkd says it has leased, or that a route by DHCP has as source.
+  let leasedAddresses: Set<AddressOnLink>
   /// Links whose configuration starts with dropping what is foreign, sorted.
   let dropping: [UInt32]
   var prediction = LossPrediction()
   /// What of each link's IPv4 addresses networkd deletes, and whether it puts it back.
   var removedAddresses: [RemovedAddress] = []
+  /// Addresses that stay in another form.
+  var changedAddresses: Set<AddressOnLink> = []
   var removedNexthops: Set<UInt32> = []
+  /// Groups that lose some of their members.
+  var thinnedNexthops: Set<UInt32> = []
 
   struct RemovedAddress {
     var address: InterfaceAddress
@@ -28,18 +34,25 @@ public struct LossPredictor {
     links = Dictionary(snapshot.links.map { ($0.index, $0) }) { first, _ in first }
     addresses = snapshot.addresses
     nexthops = Dictionary(snapshot.nexthops.map { ($0.id, $0) }) { first, _ in first }
+    let stated = restart.leases.map { AddressOnLink(address: $0.value, index: $0.key) }
+    leasedAddresses = Self.leasedAddresses(of: snapshot) { _ in true }.union(stated)
     dropping = Self.dropping(restart, behaviour, links)
   }
 
-  /// What would be lost if networkd restarted.
+  /// Stands for the link that appears in ``NetworkdRestart/Event/newLink(_:)``; the kernel gives no link this index.
+  private static let newLink = UInt32.max
+
+  /// What would be lost if networkd restarted, or met a new link.
   public static func predict(_ snapshot: NetworkSnapshot, _ restart: NetworkdRestart) -> LossPrediction {
     var predictor = LossPredictor(snapshot, restart)
     guard restart.isRunning else {
       predictor.prediction.notes.append("systemd-networkd does not run: nothing is lost")
       return predictor.prediction
     }
-    predictor.predictLinks()
-    if restart.managed.isEmpty {
+    if restart.event == .restart { predictor.predictLinks() }
+    if restart.managed.isEmpty, restart.event == .restart,
+      !restart.keepsState || restart.abandoned.isEmpty && restart.abandonedWithoutFile.isEmpty
+    {
       predictor.prediction.notes.append("systemd-networkd would manage no link: it drops nothing")
       return predictor.prediction
     }
@@ -51,16 +64,35 @@ public struct LossPredictor {
     return predictor.prediction
   }
 
+  /// What would be lost if a link appeared that one of `managements` is for: an object is lost if any of them takes it.
+  public static func predictNewLink(
+    _ snapshot: NetworkSnapshot, _ restart: NetworkdRestart, as managements: [LinkManagement]
+  ) -> LossPrediction {
+    var result = LossPrediction()
+    var seen: Set<LossPrediction.Place> = []
+    for management in managements {
+      var restart = restart
+      restart.event = .newLink(management)
+      let prediction = predict(snapshot, restart)
+      result.lost += prediction.lost.filter { seen.insert($0.at).inserted }
+      result.notes = prediction.notes
+    }
+    if managements.isEmpty { result.notes = ["no .network file could match a new link: nothing is lost"] }
+    return result
+  }
+
   private static func dropping(
     _ restart: NetworkdRestart, _ behaviour: NetworkdBehaviour, _ links: [UInt32: Link]
   ) -> [UInt32] {
-    restart.managed.filter { index, management in
+    if case .newLink(let management) = restart.event {
+      return behaviour.drops(by: management) ? [newLink] : []
+    }
+    return restart.managed.filter { index, management in
       guard let link = links[index] else { return false }
       if behaviour.sparesLoopback, link.isLoopback { return false }
       // `ARPHRD_CAN`, linux/if_arp.h.
       if behaviour.sparesCAN, link.hardwareType == 280 { return false }
-      if !behaviour.hasKeepConfiguration { return !management.isCritical }
-      return !(behaviour.keepYesSparesLink && management.keep == .yes)
+      return behaviour.drops(by: management)
     }.keys.sorted()
   }
 
@@ -88,7 +120,10 @@ public struct LossPredictor {
     }
   }
 
-  func management(_ index: UInt32) -> LinkManagement? { restart.managed[index] }
+  func management(_ index: UInt32) -> LinkManagement? {
+    if index == Self.newLink, case .newLink(let management) = restart.event { return management }
+    return restart.managed[index]
+  }
 
   func name(_ index: UInt32) -> String { links[index]?.name ?? "if\(index)" }
 
@@ -109,7 +144,8 @@ public struct LossPredictor {
 
   /// The first part of every reason: who, and while doing what.
   func reason(_ index: UInt32) -> String {
-    "systemd-networkd \(restart.version) drops what it did not make while it configures `\(name(index))`"
+    "systemd-networkd \(restart.version) drops what it did not make while it configures "
+      + (index == Self.newLink ? "a new link" : "`\(name(index))`")
       + (management(index).map { " (\($0.file))" } ?? "")
   }
 }

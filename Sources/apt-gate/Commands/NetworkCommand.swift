@@ -6,7 +6,7 @@ struct NetworkCommand: ParsableCommand {
     commandName: "network", abstract: "Show, keep, compare and put back the network state of this node.",
     discussion: "Only `restore` and `guard` change the network.",
     subcommands: [
-      NetworkShowCommand.self, NetworkSnapshotCommand.self, NetworkDiffCommand.self, NetworkRestoreCommand.self,
-      NetworkGuardCommand.self, NetworkProbeCommand.self, NetworkGuardProcessCommand.self,
+      NetworkShowCommand.self, NetworkSnapshotCommand.self, NetworkDiffCommand.self, NetworkPredictCommand.self,
+      NetworkRestoreCommand.self, NetworkGuardCommand.self, NetworkProbeCommand.self, NetworkGuardProcessCommand.self,
     ])
 }

@@ -200,7 +200,7 @@ import Testing
         Priority=9
         Table=200
         """)
-    question.managed[2] = NetworkFile(text).management
+    question.managed[2] = NetworkFile(text, version: NetworkdVersion(257)).management
     let prediction = LossPredictor.predict(try node(), question)
     #expect(places(prediction.lost, .route) == [2, 5, 6, 7, 8])
     #expect(places(prediction.lost, .rule) == [2])

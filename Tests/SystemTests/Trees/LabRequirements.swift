@@ -20,7 +20,8 @@ enum LabRequirements {
       return "system tests run only with APT_GATE_SYSTEM_TESTS=1 (`make system` sets it)"
     }
     guard geteuid() == 0 else { return "system tests build root trees, which needs root" }
-    for tool in ["mmdebstrap", "unshare", "timeout", "xargs", "apt-get", "perl"] where !succeeds(["which", tool]) {
+    let tools = ["mmdebstrap", "unshare", "timeout", "xargs", "apt-get", "perl", "python3", "ip", "dnsmasq"]
+    for tool in tools where !succeeds(["which", tool]) {
       return "`\(tool)` is not installed"
     }
     guard succeeds(["unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--fork", "--kill-child", "true"]) else {
