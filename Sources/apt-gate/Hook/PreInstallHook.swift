@@ -118,12 +118,13 @@ final class PreInstallHook: Sendable {
     let collector = try AptCollector(options: transaction.configuration.places)
     let node = AptPackageContents(collector: collector) { try DebFile.contents(of: $0) }
     let contents = HookPackageContents(transaction: transaction, node: node) { try DebFile.contents(of: $0) }
-    let root = (try? collector.nodePaths().root) ?? "/"
+    let gate = Gate(collector: collector)
     var changes = contents.changes()
     if policies.set.asksForOrigins, let pending = try? collector.pending() {
       changes = changes.map { $0.sourced(from: pending.changes) }
     }
-    return (changes, ChangeAnalyser(source: contents, files: NodeRootFiles(root: root)))
+    let libraries = (try? gate.libraryRestarts()) ?? nil
+    return (changes, ChangeAnalyser(source: contents, files: try gate.nodeFiles(), libraries: libraries))
   }
 
   private func newRecord(_ stream: String) throws -> TransactionRecord {
@@ -134,8 +135,7 @@ final class PreInstallHook: Sendable {
     let boot = try BootID.current()
     return TransactionRecord(
       id: TransactionID.make(), began: .now, stream: stream, run: TransactionID.run(table.run(of: process), boot: boot),
-      boot: boot,
-      process: process)
+      boot: boot, process: process)
   }
 
   /// dpkg with its maintainer scripts takes at least so long that what would kill it sooner is not waited for.
