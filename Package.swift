@@ -126,7 +126,7 @@ let package = Package(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
       swiftSettings: strict),
     .testTarget(
-      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy"],
+      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -52,6 +52,16 @@ public final class AptPackageContents: PackageContentsSource {
     return DpkgDatabase(paths: try paths.get()).contents(of: record)
   }
 
+  /// What dpkg says of an installed package; nil if it is not installed, or that cannot be found out.
+  func record(name: String, architecture: String) -> InstalledRecord? {
+    (try? collector.installed(name: name, architecture: architecture)) ?? nil
+  }
+
+  /// The architecture of an installed package of this name.
+  func architecture(of name: String) -> String? {
+    ((try? collector.installed(name: name, architecture: nil)) ?? nil)?.architecture
+  }
+
   public func triggerInterests() throws -> [TriggerInterest] {
     try DpkgDatabase(paths: try paths.get()).triggerInterests { name in
       try collector.installed(name: name, architecture: nil)?.architecture

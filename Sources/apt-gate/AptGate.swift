@@ -24,8 +24,8 @@ struct AptGate: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, InspectCommand.self, SyncCommand.self, HeldCommand.self,
-      ApproveCommand.self, RevokeCommand.self, PolicyCommand.self, NetworkCommand.self, LedgerCommand.self,
-      HookCommand.self, CompletionCommand.self,
+      ApproveCommand.self, RevokeCommand.self, RestartCommand.self, PolicyCommand.self, NetworkCommand.self,
+      LedgerCommand.self, HookCommand.self, CompletionCommand.self,
     ])
 
   static func main() {

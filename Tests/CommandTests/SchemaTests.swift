@@ -13,6 +13,8 @@ import Testing
     ("check.schema.json", CheckDocument(report: SampleReport.mixed, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: SampleReport.mixed, node: SampleReport.node).explanation),
     ("inspect.schema.json", InspectDocument(inspection: .sample).json),
+    ("restart.schema.json", RestartDocument(report: .done).json),
+    ("restart.schema.json", RestartDocument(report: .held).json),
     ("policy-check.schema.json", PolicyCheckDocument(check: SamplePolicies.check).json),
     ("policy-test.schema.json", PolicyTestDocument(suite: SamplePolicies.suite).json),
     ("policy-eval.schema.json", ExpressionResultsDocument(results: SamplePolicies.expression).json),

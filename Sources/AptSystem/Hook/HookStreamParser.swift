@@ -89,7 +89,9 @@ public struct HookStreamParser {
     let width = transaction.protocolVersion == 2 ? 1 : 3
     let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2 + 2 * width, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
-    guard words.count == 3 + 2 * width, !words[0].isEmpty, ["<", "=", ">"].contains(words[1 + width]) else { return nil }
+    guard words.count == 3 + 2 * width, !words[0].isEmpty, ["<", "=", ">"].contains(words[1 + width]) else {
+      return nil
+    }
     guard let step = Self.step(words[2 + 2 * width]) else { return nil }
     let (from, to) = (words[1...width], words[(2 + width)...(1 + 2 * width)])
     guard !(from + to).contains("") else { return nil }

@@ -1,0 +1,88 @@
+import GateEngine
+import GateModel
+import Ledger
+import LedgerLog
+import NetworkState
+import NetworkSystem
+import SystemdSystem
+
+/// Does what the transaction wants after dpkg, whoever finishes it.
+final class FinishSteps: TransactionFinishing {
+  private let settings: HookSettings
+  private let record: TransactionRecord
+  private let network: any NetworkFinishing
+  private let probes: ProbeRun?
+  private let deadline: ContinuousClock.Instant
+  private(set) var owed: [OwedRestart] = []
+  private var counts = NetworkRecord()
+
+  init(
+    settings: HookSettings, record: TransactionRecord, network: any NetworkFinishing, probes: ProbeRun?,
+    deadline: ContinuousClock.Instant
+  ) {
+    self.settings = settings
+    self.record = record
+    self.network = network
+    self.probes = probes
+    self.deadline = deadline
+  }
+
+  func lookAfter() throws -> Int {
+    counts.lost = try network.lookAfter()
+    counts.missing = counts.lost
+    return counts.lost
+  }
+
+  func restore() throws -> Int {
+    counts.restored = try network.restore()
+    counts.missing = max(0, counts.lost - counts.restored)
+    return counts.restored
+  }
+
+  func probe() throws -> [String] { try probes?.after() ?? [] }
+
+  func lowerShield(_ units: [String]) throws {
+    let manager = try ServiceManager(by: deadline)
+    // The invocations that run old code are noted before anything can be restarted.
+    let snapshots = record.units.compactMap { try? manager.unit($0, by: deadline) }
+    owed = record.shielded.flatMap { $0.owed(of: snapshots, boot: record.boot) }
+    try UnitShield(manager: manager).lower(transaction: record.id, by: deadline)
+  }
+
+  func recordOutcome(_ result: TransactionResult) throws {
+    let bodies = owedRecords + [LedgerBody.transactionOutcome(outcome(result))]
+    try NodeLedger.ofHook(settings).append(bodies, at: .now)
+    let text = FinishText(result: result, owed: owed)
+    Journal().send(
+      .transactionFinished, text.summary, [.transaction: record.id, .result: result.isGood ? "completed" : "failed"])
+    for restart in owed {
+      Journal().send(
+        .restartOwed, "apt-gate: the restart of \(restart.unit) is owed",
+        [.unit: restart.unit, .source: restart.source, .version: restart.version.text])
+    }
+  }
+
+  private var owedRecords: [LedgerBody] {
+    Dictionary(grouping: owed, by: \.unit).sorted { $0.key < $1.key }.map { unit, restarts in
+      .owedRestart(
+        OwedRestartRecord(unit: unit, transaction: record.id, sources: Set(restarts.map(\.source)).sorted()))
+    }
+  }
+
+  private func outcome(_ result: TransactionResult) -> TransactionOutcome {
+    let ending: RunResult = result.end == .interrupted ? .interrupted : result.isGood ? .completed : .failed
+    return TransactionOutcome(
+      transaction: record.id, result: ending,
+      message: result.problems.isEmpty ? nil : result.problems.joined(separator: "; "),
+      network: record.isWatched ? counts : nil, failedProbes: result.failedProbes)
+  }
+}
+
+extension TransactionRecord.ShieldedChange {
+  /// The restarts that are owed for it, given the shielded units as they are now.
+  func owed(of units: [UnitSnapshot], boot: String) -> [OwedRestart] {
+    let change = Change(
+      source: source, from: nil, to: PackageVersion(version), action: .upgrade, binaries: [])
+    return OwedRestart.owed(by: change, effects: effects, units: units, boot: boot, now: .now)
+  }
+}

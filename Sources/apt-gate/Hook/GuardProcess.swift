@@ -1,0 +1,77 @@
+import AptSystem
+import GateModel
+import Glibc
+
+/// A process of apt-gate's own that outlives the hook.
+enum GuardProcess {
+  /// Starts apt-gate with `words` in a session of its own and waits until it writes `ready`.
+  ///
+  /// Throws if it is not ready in time, with what it said; it is ended then.
+  static func start(_ words: [String], readyBy deadline: ContinuousClock.Instant) throws -> ProcessIdentity {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw failure("a pipe cannot be made", errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let pid: pid_t
+    do {
+      defer { close(ends[1]) }
+      pid = try spawn(words, output: ends[1])
+    }
+    var heard: [UInt8] = []
+    while !heard.starts(with: Array("ready\n".utf8)) {
+      guard let more = read(ends[0], by: deadline), !more.isEmpty else {
+        kill(pid, SIGKILL)
+        waitpid(pid, nil, 0)
+        let said = String(decoding: heard.prefix(300), as: UTF8.self).split(separator: "\n").joined(separator: "; ")
+        throw CommandFailure(message: "the guard did not get ready\(said.isEmpty ? " in time" : ": \(said)")")
+      }
+      heard += more
+    }
+    guard let identity = ProcessTable().identity(of: pid) else { throw CommandFailure(message: "the guard is gone") }
+    return identity
+  }
+
+  /// `POSIX_SPAWN_SETSID`. Source: glibc 2.36, posix/spawn.h; 2.26 and later.
+  private static let newSession: Int32 = 0x80
+
+  private static func spawn(_ words: [String], output: Int32) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    posix_spawn_file_actions_adddup2(&actions, output, 2)
+    posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGMASK))
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    var arguments = (["apt-gate"] + words).map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var pid: pid_t = 0
+    let result = posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, &arguments, environ)
+    guard result == 0 else { throw failure("the guard cannot be started", result) }
+    return pid
+  }
+
+  /// What comes next; nil once the deadline is over, empty at the end.
+  private static func read(_ descriptor: Int32, by deadline: ContinuousClock.Instant) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    while ContinuousClock.now < deadline {
+      var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard Glibc.poll(&poll, 1, 20) > 0 else { continue }
+      let count = Glibc.read(descriptor, &bytes, bytes.count)
+      if count >= 0 { return Array(bytes[..<count]) }
+      if errno != EINTR { return [] }
+    }
+    return nil
+  }
+
+  private static func failure(_ what: String, _ number: Int32) -> CommandFailure {
+    CommandFailure(message: "\(what): \(SystemError.text(number))")
+  }
+}

@@ -1,0 +1,31 @@
+import Configuration
+import GateEngine
+import GateModel
+import NetworkState
+import Policy
+
+/// Where and how the hooks work.
+struct HookSettings: Sendable {
+  var gate = GateSettings.standard
+  /// The words of the command line that say so, for the process that the hook starts.
+  var words: [String] = []
+
+  var mode: TransactionMode { gate.mode == .observe ? .observe : .enforce }
+  var limit: Duration { gate.deadlines.preInstall }
+  /// How long `post-install` waits for the network to be as it was.
+  var finishLimit: Duration { gate.deadlines.postInstall }
+  /// apt-gate's own folder.
+  var state: String { gate.state }
+  /// Below `/run`, so that they end with the boot; below another state than the node's own where that is named.
+  var transactions: TransactionFolder {
+    TransactionFolder(path: state == GateSettings.standard.state ? TransactionFolder.standard : state + "/transactions")
+  }
+  var snapshots: String { state + "/snapshots" }
+
+  /// What comes and goes on this node.
+  var churn: ExpectedChurn {
+    ExpectedChurn(
+      interfaces: gate.churn.interfaces.map { Glob($0) },
+      protocols: Set(gate.churn.protocols.map { RouteProtocol(rawValue: $0) }), prefixes: gate.churn.prefixes)
+  }
+}

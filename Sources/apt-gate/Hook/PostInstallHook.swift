@@ -1,0 +1,48 @@
+import AptSystem
+import GateEngine
+import GateModel
+import Glibc
+
+/// `apt-gate hook post-install`: dpkg is done, and apt waits. It never fails apt.
+struct PostInstallHook {
+  let settings: HookSettings
+
+  func run() {
+    let limit = settings.finishLimit
+    let deadline = HookDeadline.start(limit) {
+      try? StandardStream.error.write(
+        "apt-gate: still at work after \(limit.components.seconds) s; see `apt-gate held`\n")
+      return ExitStatus.done.rawValue
+    }
+    let table = ProcessTable()
+    let ancestry = table.ancestry(of: getppid())
+    var told: [String] = []
+    for record in settings.transactions.records() where ancestry.contains(record.process) {
+      told.append(finish(record, deadline.instant, table))
+    }
+    told.append(TransactionFinisher(settings: settings, deadline: deadline.instant).sweep())
+    tell(told)
+  }
+
+  /// apt may run dpkg several times for one hook at the end: what is said twice is told once.
+  private func tell(_ texts: [String]) {
+    let lines = texts.flatMap { $0.split(separator: "\n") }
+    let once = lines.enumerated().filter { !lines[..<$0.offset].contains($0.element) }
+    try? StandardStream.error.write(once.map { "\($0.element)\n" }.joined())
+  }
+
+  /// Lets the guard finish; does so itself if there is none, or it died.
+  private func finish(
+    _ record: TransactionRecord, _ deadline: ContinuousClock.Instant, _ table: ProcessTable
+  ) -> String {
+    if let guardian = record.guardian, table.isRunning(guardian) { kill(guardian.pid, SIGTERM) }
+    guard let claim = try? settings.transactions.claim(record.id, until: deadline) else { return "" }
+    return withExtendedLifetime(claim) {
+      defer { settings.transactions.remove(record.id) }
+      guard let left = settings.transactions.record(record.id) else {
+        return settings.transactions.takeWords(of: record.id)
+      }
+      return TransactionFinisher(settings: settings, deadline: deadline).finish(left, .finished)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import AptSystem
+import GateEngine
+import GateModel
+import Glibc
+import Ledger
+import LedgerLog
+import NetworkSystem
+import SystemdSystem
+
+/// Does what the transaction wants before dpkg.
+final class PreInstallSteps: TransactionPreparing {
+  private let settings: HookSettings
+  private var record: TransactionRecord
+  private let policyDigest: String
+  private let deadline: ContinuousClock.Instant
+  private let guardStarted: (ProcessIdentity) -> Void
+  private var claim: TransactionClaim?
+
+  init(
+    settings: HookSettings, record: TransactionRecord, policyDigest: String, deadline: ContinuousClock.Instant,
+    guardStarted: @escaping (ProcessIdentity) -> Void
+  ) {
+    self.settings = settings
+    self.record = record
+    self.policyDigest = policyDigest
+    self.deadline = deadline
+    self.guardStarted = guardStarted
+  }
+
+  func recordIntent(_ changes: [CheckedChange]) throws {
+    if settings.mode == .enforce { record.shielded = TransactionRecord.shielded(changes) }
+    try settings.transactions.write(record)
+    try Failpoint.reachOrThrow("ledger")
+    let digest = policyDigest
+    let decisions = changes.filter(\.isGated).map { LedgerBody.decision(DecisionRecord($0, policyDigest: digest)) }
+    let intent = TransactionIntent(
+      transaction: record.id, part: 1, parts: 1, command: record.run, policyDigest: digest,
+      changes: changes.map { ChangeRecord($0.change) }, shieldedUnits: record.shielded.flatMap(\.units))
+    try NodeLedger.ofHook(settings).append(decisions + intent.split.map(LedgerBody.transactionIntent), at: .now)
+  }
+
+  func lookBefore() throws {
+    try Failpoint.reachOrThrow("snapshot")
+    let reading = try SnapshotReader().read(by: NetworkSystem.Deadline(deadline))
+    let store = SnapshotStore(folder: settings.snapshots)
+    record.snapshot = try store.write(reading, .here(why: "before transaction \(record.id)")).id
+    try settings.transactions.write(record)
+  }
+
+  func startGuard() throws {
+    try Failpoint.reachOrThrow("guard")
+    let process = try GuardProcess.start(["hook", "guard", record.id] + settings.words, readyBy: deadline)
+    record.guardian = process
+    guardStarted(process)
+    try settings.transactions.write(record)
+  }
+
+  func raiseShield(_ units: [String]) throws {
+    try Failpoint.reachOrThrow("shield")
+    let manager = try ServiceManager(by: deadline)
+    let owner = ShieldOwner(transaction: record.id, boot: record.boot)
+    let effects = record.shielded.flatMap(\.effects)
+    let wanted = TransactionRecord.shieldable(units, effects)
+    switch ShieldPlanning.plan(
+      for: wanted, effects: effects, owner: owner, unit: { try? manager.unit($0, by: self.deadline) })
+    {
+    case .impossible(let units): throw CommandFailure(message: units.map(\.message).joined(separator: "; "))
+    case .possible(let plan):
+      record.units = plan.units
+      try settings.transactions.write(record)
+      try UnitShield(manager: manager).raise(plan, by: deadline)
+    }
+    try Failpoint.reachOrThrow("shielded")
+  }
+
+  /// dpkg may run from here on.
+  func letGo() {
+    record.phase = .applying
+    try? settings.transactions.write(record)
+  }
+
+  func withdraw() throws {
+    record.phase = .withdrawn
+    try settings.transactions.write(record)
+    if let guardian = record.guardian { kill(guardian.pid, SIGTERM) }
+    if !record.units.isEmpty {
+      try UnitShield(manager: ServiceManager(by: deadline)).lower(transaction: record.id, by: deadline)
+    }
+    settings.transactions.remove(record.id)
+  }
+
+  func recordVeto(_ refusal: TransactionRefusal) throws {
+    let text = RefusalText(refusal: refusal)
+    let rules = Set(refusal.changes.flatMap(\.decision.decidedBy)).sorted()
+    Journal().send(.transactionVetoed, "apt-gate: \(text.summary)", refusal.journalFields)
+    try NodeLedger.ofHook(settings).append(
+      [
+        .veto(
+          VetoRecord(
+            transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,
+            message: text.summary))
+      ], at: .now)
+    settings.transactions.remove(record.id)
+  }
+}
+
+extension TransactionRefusal {
+  fileprivate var journalFields: [JournalField: String] {
+    guard let first = changes.first else { return [:] }
+    return [
+      .source: first.change.source, .version: first.change.to?.text ?? "",
+      .rule: first.decision.decidedBy.joined(separator: " "),
+    ]
+  }
+}
+
+extension TransactionRecord {
+  /// The units of `units` that need a shield: a socket that nothing touches needs none.
+  static func shieldable(_ units: [String], _ effects: [Effect]) -> [String] {
+    units.filter { unit in unit.hasSuffix(".service") || effects.contains { $0.unit == unit } }
+  }
+}
+
+extension TransactionRecord.ShieldedChange {
+  /// The restarts that the change would make.
+  var effects: [Effect] {
+    units.map { unit in
+      Effect(
+        kind: .restart, unit: unit, certainty: .certain, evidence: Evidence(basis: .candidate, file: source),
+        package: source)
+    }
+  }
+}
+
+extension NodeLedger {
+  /// The node's ledger, to be appended to by a hook.
+  static func ofHook(_ settings: HookSettings) throws -> NodeLedger {
+    try open(state: settings.state, node: NodeDescription.current().hostname)
+  }
+}

@@ -1,0 +1,64 @@
+import Configuration
+import Glibc
+import NetworkState
+import NetworkSystem
+import Synchronization
+
+/// Asks the configured targets before and after: what did not answer before proves nothing afterwards.
+final class ProbeRun: Sendable {
+  private let settings: ProbeSettings
+  private let targets: [NetworkState.ProbeTarget]
+  /// Who answered before; nil until that is known.
+  private let answered = Mutex<[Bool]?>(nil)
+
+  init(_ settings: ProbeSettings) {
+    self.settings = settings
+    targets = settings.targets.map(NetworkState.ProbeTarget.init)
+  }
+
+  /// Begins to ask, on a thread of its own: the guard does not wait for it, and dpkg unpacks first.
+  func before() {
+    guard !targets.isEmpty else { return }
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    let result = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<ProbeRun>.fromOpaque(context).takeRetainedValue().askBefore()
+        return nil
+      }, context.toOpaque())
+    if result != 0 { context.release() } else { pthread_detach(thread) }
+  }
+
+  private func askBefore() {
+    let answers = try? ask()
+    answered.withLock { $0 = answers }
+  }
+
+  /// The targets that answered before and do not now, if too few of them do.
+  func after() throws -> [String] {
+    guard let before = answered.withLock({ $0 }), before.contains(true) else { return [] }
+    let now = try ask()
+    let lost = targets.indices.filter { before[$0] && !now[$0] }
+    let alive = before.count { $0 } - lost.count
+    return alive >= min(settings.needed, before.count { $0 }) ? [] : lost.map { targets[$0].description }
+  }
+
+  private func ask() throws -> [Bool] {
+    try Prober().run(targets, by: .after(settings.deadline)).map { $0.failure == nil }
+  }
+}
+
+extension NetworkState.ProbeTarget {
+  init(_ target: Configuration.ProbeTarget) {
+    self =
+      switch target {
+      case .tcp(let address, let port): .tcp(address, port: port)
+      case .icmp(let address): .icmp(address)
+      case .dns(let address, let name): .dns(name: name, server: address, port: 53)
+      case .http(let address, let port, let path, _): .http(address, port: port, path: path)
+      case .neighbour: .gateway
+      }
+  }
+}

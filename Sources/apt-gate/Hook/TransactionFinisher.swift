@@ -1,0 +1,73 @@
+import AptSystem
+import GateEngine
+import GateModel
+import Glibc
+import NetworkSystem
+import SystemdSystem
+
+/// Finishes a transaction once: whoever has its claim.
+struct TransactionFinisher {
+  let settings: HookSettings
+  let deadline: ContinuousClock.Instant
+
+  /// Finishes the transaction of `record`; gives what a person should read. The caller has the claim.
+  func finish(
+    _ record: TransactionRecord, _ end: TransactionResult.End, network: (any NetworkFinishing)? = nil,
+    probes: ProbeRun? = nil
+  ) -> String {
+    if record.phase == .withdrawn {
+      lowerShields(of: record)
+      settings.transactions.remove(record.id)
+      return ""
+    }
+    let end = record.phase == .preparing ? .interrupted : end
+    let network = network ?? self.network(of: record)
+    let steps = FinishSteps(
+      settings: settings, record: record, network: network, probes: probes, deadline: deadline)
+    var machine = TransactionStateMachine(units: record.units, isWatched: record.isWatched)
+    let driver = TransactionDriver(reaching: Failpoint.reach) { $0(&machine) }
+    driver.finish(machine.dpkgEnded(end), steps)
+    settings.transactions.remove(record.id)
+    return FinishText(result: machine.result, owed: steps.owed).text
+  }
+
+  private func network(of record: TransactionRecord) -> any NetworkFinishing {
+    guard let snapshot = record.snapshot else { return UnwatchedNetwork() }
+    let age = Timestamp.now.duration(since: record.began)
+    return SnapshotNetwork(
+      folder: settings.snapshots, id: snapshot, age: age, churn: settings.churn, deadline: deadline)
+  }
+
+  private func lowerShields(of record: TransactionRecord) {
+    guard let manager = try? ServiceManager(by: deadline) else { return }
+    try? UnitShield(manager: manager).lower(transaction: record.id, by: deadline)
+  }
+
+  /// Finishes what processes that are gone have left, and lowers shields that belong to nothing.
+  func sweep(except id: String? = nil) -> String {
+    let table = ProcessTable()
+    var live: Set<String> = id.map { [$0] } ?? []
+    var text = ""
+    for record in settings.transactions.records() where record.id != id {
+      guard !table.isRunning(record.process), let claim = try? settings.transactions.claim(record.id) else {
+        live.insert(record.id)
+        continue
+      }
+      withExtendedLifetime(claim) { text += finish(record, .interrupted) }
+    }
+    sweepShields(except: live)
+    return text
+  }
+
+  /// Asks systemd only if there is a shield.
+  private func sweepShields(except live: Set<String>) {
+    let folders = TextFile.names(in: ShieldDropIn.folder).filter { $0.hasSuffix(".d") }
+    let isShielded = folders.contains { access("\(ShieldDropIn.folder)/\($0)/\(ShieldDropIn.fileName)", F_OK) == 0 }
+    guard isShielded, let manager = try? ServiceManager(by: deadline) else { return }
+    for dropIn in (try? UnitShield(manager: manager).sweep(except: live, by: deadline)) ?? [] {
+      Journal().send(
+        .shieldSwept, "apt-gate: lowered a shield of \(dropIn.unit) that was left",
+        [.unit: dropIn.unit, .transaction: dropIn.owner.transaction])
+    }
+  }
+}
