@@ -27,7 +27,7 @@ import Testing
     .enabled(if: Namespace.isPossible, "needs root and network namespaces"),
     arguments: [
       (["true"], 0), (["sh", "-c", "exit 7"], 7), (["sh", "-c", "exit 200"], 200), (["sh", "-c", "kill -9 $$"], 137),
-      (["sh", "-c", "kill -TERM $PPID; sleep 60"], 143), (["no-such-program"], 1),
+      (["sh", "-c", "kill -TERM $PPID; exec sleep 60"], 143), (["no-such-program"], 1),
     ] as [([String], Int32)])
   func theStatusIsTheCommands(command: [String], status: Int32) throws {
     let outcome = try guarded(Namespace(), [], command)

@@ -105,6 +105,28 @@ import Testing
     #expect(machine.events.last?.delay == 10)
   }
 
+  /// While the network is read again nothing is asked for; what networkd deletes then is put back afterwards, although the
+  /// snapshot has it, and what is missing in it and another was seen to delete is not.
+  @Test func deletionsDuringAFreshLookCount() throws {
+    let baseline = try baseline()
+    var machine = Self.machine(baseline)
+    let (route, rule) = try (baseline[.route][0], baseline[.rule][0])
+    #expect(machine.overran(at: 1) == .resynchronize)
+    #expect(try machine.deletion(of: route, by: Self.networkd, at: 2) == .nothing)
+    #expect(try machine.deletion(of: rule, by: Self.networkd, at: 2) == .nothing)
+    machine.readingBegins(at: 3)
+    #expect(try machine.deletion(of: rule, by: Self.networkd, at: 4) == .nothing)
+    #expect(try machine.deletion(of: baseline[.nexthop][0], by: Self.cni, at: 4) == .nothing)
+    var current = baseline
+    current[.nexthop] = MessageTable()
+    let requests = machine.resynchronized(current, at: 5).requests
+    #expect(requests.map(\.message.fixed.kind) == [.rule] && machine.isAtWork)
+    #expect(
+      machine.events.map(\.kind) == [.overrun, .putBack, .putBack, .putBack, .leftToOthers, .returned])
+    #expect(try machine.announcement(of: rule, at: 6) == .nothing)
+    #expect(machine.events.last?.object?.kind == .rule && machine.events.last?.delay == 2 && !machine.isAtWork)
+  }
+
   /// A baseline from before the watch: what went in between is nobody's to put back.
   @Test func whatWasGoneBeforeIsLeft() throws {
     let baseline = try baseline()

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import NetworkState
 import NetworkSystem
 import Testing
@@ -60,8 +61,9 @@ struct ProberTests {
       _ = output.fileHandleForReading.availableData
     }
 
+    /// Children of Foundation's `Process` may start with SIGTERM blocked.
     deinit {
-      listeners.terminate()
+      kill(listeners.processIdentifier, SIGKILL)
       listeners.waitUntilExit()
     }
   }
@@ -96,6 +98,20 @@ struct ProberTests {
     }
     #expect(results.count == 21 && results.allSatisfy { !$0.isAlive })
     #expect(took < .seconds(20))
+  }
+
+  /// One dies of three, of which one was dead before.
+  @Test func whatWasDeadBeforeIsNotBlamed() throws {
+    let street = try Street()
+    let texts = ["icmp:198.18.0.2", "icmp:198.19.0.1", "tcp:198.18.0.2:7009"]
+    let plan = ProbePlan(targets: try texts.map { try ProbeTarget($0) }, needed: 2)
+    let before = try run(texts, in: street.here, seconds: 5)
+    try street.there.ip("addr", "del", "198.19.0.1/32", "dev", "lo")
+    let evaluation = ProbeEvaluation(plan, before: before, after: try run(texts, in: street.here, seconds: 5))
+    #expect(evaluation.outcome == .lost && evaluation.deadBefore == [plan.targets[2]])
+    #expect(evaluation.lost.map(\.target) == [plan.targets[1]])
+    let unchanged = ProbeEvaluation(plan, before: before, after: before)
+    #expect(unchanged.outcome == .alive && unchanged.lost.isEmpty)
   }
 
   @Test func aDeadGatewayAndNoGateway() throws {

@@ -7,25 +7,6 @@ extension GuardStateMachine {
     }
   }
 
-  /// A fresh snapshot after an overrun: what is missing in it is asked for, also if others deleted it without that being
-  /// seen, because who did is not known any more. What others were seen to delete stays deleted.
-  public mutating func resynchronized(_ current: NetworkSnapshot, at time: Int64) -> GuardAction {
-    guard state == .resynchronizing else { return .nothing }
-    state = .watching
-    let missing = Set(objects(missingIn: current, at: time).filter { GuardIndex.kinds.contains($0.kind) })
-    for (object, absence) in absences where absence.cause != .left && !missing.contains(object) {
-      absences[object] = nil
-      record(.returned, time, object)
-    }
-    suspectLinks = [:]
-    for object in missing.sorted(by: { ($0.kind.rawValue, $0.place) < ($1.kind.rawValue, $1.place) })
-    where absences[object] == nil {
-      absences[object] = Absence(cause: .asked, since: time)
-      record(.foundMissing, time, object)
-    }
-    return putBack(Array(missing), time)
-  }
-
   /// The command ended: what is still missing of everything that was there, less what others deleted on purpose and
   /// what is expected to come and go.
   public mutating func ended(_ current: NetworkSnapshot, at time: Int64) -> [RestorePlan.Step] {
@@ -56,7 +37,7 @@ extension GuardStateMachine {
     Drift(from: baseline, to: current, expected: index.expected)
   }
 
-  private func objects(missingIn current: NetworkSnapshot, at time: Int64) -> [GuardedObject] {
+  func objects(missingIn current: NetworkSnapshot, at time: Int64) -> [GuardedObject] {
     steps(to: current, at: time).map { GuardedObject($0.kind, $0.place) }
   }
 

@@ -64,7 +64,7 @@ extension GuardStateMachine {
     }
   }
 
-  private mutating func returned(_ object: GuardedObject, _ time: Int64) {
+  mutating func returned(_ object: GuardedObject, _ time: Int64) {
     guard let absence = absences.removeValue(forKey: object), absence.cause != .left else { return }
     let time = min(time, absence.answered ?? time)
     record(.returned, time, object, delay: time - absence.since)

@@ -9,7 +9,13 @@ extension GuardStateMachine {
   /// Asks for objects in the order of dependence; those that others deleted are left out.
   ///
   /// Some may be there all the same, because the kernel drops them without a word: `since` is when that would have been.
+  ///
+  /// While a fresh snapshot is read nothing is asked for, but noted for then.
   mutating func putBack(_ objects: [GuardedObject], _ time: Int64, since: Int64? = nil) -> GuardAction {
+    guard state != .resynchronizing else {
+      owed += objects
+      return .nothing
+    }
     var seen: Set<GuardedObject> = []
     var requests: [(order: RestorePlan.Order, request: GuardRequest)] = []
     for object in objects where absences[object]?.cause != .left && seen.insert(object).inserted {

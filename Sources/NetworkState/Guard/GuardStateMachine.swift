@@ -8,7 +8,7 @@
 ///     watching --(notifications lost)--> resynchronizing --(fresh snapshot)--> watching
 ///     watching, resynchronizing --(command ended)--> ended
 ///
-/// and every protected object for itself:
+/// (a last snapshot is asked for in the same way before the end) and every protected object for itself:
 ///
 ///     present --(networkd deletes it)--> asked --(announced)--> present
 ///     asked --(refused)--> waiting --(what it hangs on is announced)--> asked
@@ -43,6 +43,10 @@ public struct GuardStateMachine: Sendable {
   var suspectLinks: [UInt32: Int64] = [:]
   /// Links whose addresses others took away on purpose, and with them the routes.
   var linksLeft: Set<UInt32> = []
+  /// When the reading of the fresh snapshot began, while there is one.
+  var readingBegan: Int64 = .max
+  /// What would have been asked for since then: the snapshot may be older than its deletion.
+  var owed: [GuardedObject] = []
   /// What was asked for although it may be there, and since when it would be gone.
   var blindly: [GuardedObject: Int64] = [:]
   /// Deletions by ports that are not known yet, in order.
@@ -98,9 +102,8 @@ public struct GuardStateMachine: Sendable {
   /// The kernel dropped notifications (`ENOBUFS`).
   public mutating func overran(at time: Int64) -> GuardAction {
     guard state == .watching else { return .nothing }
-    state = .resynchronizing
     record(.overrun, time, nil)
-    return .resynchronize
+    return lookAgain()
   }
 
   /// `EEXIST`.
@@ -114,7 +117,7 @@ public struct GuardStateMachine: Sendable {
     case 0:
       if absences[object] == nil { record(.takenSilently, since, object) }
       absences[object] = Absence(cause: .asked, since: since, answered: answer.time)
-    case Self.exists: break
+    case Self.exists: returned(object, answer.time)
     default:
       if absences[object]?.cause != .waiting { record(.refused, answer.time, object, reason: answer.reason) }
       absences[object] = Absence(cause: .waiting, since: since)

@@ -6,14 +6,20 @@ extension NetworkGuard {
   /// Takes all that waits and does what the machine wants, one after the other.
   func actOnArrivals() throws(NetworkSystemError) {
     dropOldBeliefs()
-    let isWhole = try notifications.take()
+    let extent = try notifications.take()
+    try actOnTaken()
+    guard extent == .lossy || isBehind else { return }
+    isBehind = false
+    try carryOut(machine.overran(at: MonotonicTime.now))
+  }
+
+  func actOnTaken() throws(NetworkSystemError) {
     for arrival in notifications.arrivals {
       try forEachMessage(notifications.bytes(of: arrival)) { message throws(NetworkSystemError) in
         try carryOut(machine.notified(message, at: arrival.time))
       }
       settling?.active(at: arrival.time)
     }
-    if !isWhole { try carryOut(machine.overran(at: MonotonicTime.now)) }
   }
 
   private func forEachMessage(
@@ -54,29 +60,6 @@ extension NetworkGuard {
       reason: answer.errno == 0 ? nil : answer.message ?? String(cString: strerror(answer.errno)))
   }
 
-  /// What waits is older than the snapshot; what comes while it is read is not. So the former is acted on first, for who
-  /// deleted what; what is dropped meanwhile does not matter.
-  private func freshSnapshot() throws(NetworkSystemError) -> NetworkSnapshot {
-    var isMore = true
-    while isMore {
-      _ = try notifications.take()
-      isMore = !notifications.arrivals.isEmpty
-      for arrival in notifications.arrivals {
-        try forEachMessage(notifications.bytes(of: arrival)) { message throws(NetworkSystemError) in
-          try identifyOnly(machine.notified(message, at: arrival.time))
-        }
-      }
-    }
-    return try read()
-  }
-
-  /// While resynchronizing only who deleted what is noted; the snapshot tells what is to be asked for.
-  private func identifyOnly(_ action: GuardAction) throws(NetworkSystemError) {
-    if case .identify(let port) = action {
-      _ = machine.identified(port, as: owner(of: port), at: MonotonicTime.now)
-    }
-  }
-
   /// Waits until networkd is done.
   func settle() throws(NetworkSystemError) -> Bool {
     let limit = settings.settle.components
@@ -95,7 +78,8 @@ extension NetworkGuard {
 
   /// Compares with the baseline, restores what is missing, and looks again.
   func finish(workEnded: Int64, isSettled: Bool) throws(NetworkSystemError) -> GuardReport {
-    var current = try read()
+    _ = machine.lookAgain()
+    var current = try freshSnapshot()
     let steps = machine.ended(current, at: MonotonicTime.now)
     var restoredCount = 0
     if !steps.isEmpty {

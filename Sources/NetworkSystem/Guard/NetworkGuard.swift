@@ -20,6 +20,8 @@ public final class NetworkGuard {
   /// When networkd's processes were last others than before, on the real-time clock; nil if never.
   var networkdChanged: Int64?
   var settling: GuardSettling?
+  /// Whether notifications were lost while the network was read.
+  var isBehind = false
   /// Of the other processes' ports, which are reused: until when they are believed.
   private var beliefs: [UInt32: Int64] = [:]
   var refusals: [SnapshotRestorer.Refusal] = []
@@ -72,9 +74,9 @@ public final class NetworkGuard {
   func turn(waitingFor others: [Int32], milliseconds: Int32 = 50) throws(NetworkSystemError) {
     let descriptors = [notifications.descriptor] + others
     var ready = [UInt8](repeating: 0, count: descriptors.count)
-    let result = cgd_wait(descriptors, &ready, Int32(descriptors.count), milliseconds)
+    let result = cgd_wait(descriptors, &ready, Int32(descriptors.count), isBehind ? 0 : milliseconds)
     if result < 0 { throw .system(Int(result), "cannot wait for the kernel's notifications") }
-    if ready[0] != 0 { try actOnArrivals() } else { look() }
+    if ready[0] != 0 || isBehind { try actOnArrivals() } else { look() }
   }
 
   /// When nothing arrived: is networkd another process than before?

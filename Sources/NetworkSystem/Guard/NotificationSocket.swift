@@ -16,17 +16,30 @@ final class NotificationSocket {
   private static let byteCount = 4 << 20
   private static let leastRoom = 1 << 18
 
+  /// How much of what waited was taken.
+  enum Extent {
+    /// Nothing waits any more.
+    case all
+    /// A burst.
+    case part
+    /// As much as there was before the kernel had to drop some; more may wait.
+    case lossy
+  }
+
   struct Arrival {
     var bytes: Range<Int>
     var time: Int64
   }
 
   let descriptor: Int32
+  /// So many bursts and a few are more than the kernel's queue can hold; it counts more than 512 bytes for each.
+  let fullQueue: Int
   private let buffer: UnsafeMutableRawBufferPointer
   private(set) var arrivals: [Arrival] = []
 
   init(namespace: String?, receiveBytes: Int32) throws(NetworkSystemError) {
     descriptor = try NetlinkSocket.open(namespace: namespace, receiveBytes: receiveBytes)
+    fullQueue = 4 + 2 * Int(receiveBytes) / (512 * Self.burst)
     buffer = .allocate(byteCount: Self.byteCount, alignment: 16)
     arrivals.reserveCapacity(Self.burst)
     for group in Self.groups {
@@ -43,8 +56,8 @@ final class NotificationSocket {
     buffer.deallocate()
   }
 
-  /// Takes what waits, at most a burst. False if the kernel had to drop some.
-  func take() throws(NetworkSystemError) -> Bool {
+  /// Takes what waits, at most a burst.
+  func take() throws(NetworkSystemError) -> Extent {
     arrivals.removeAll(keepingCapacity: true)
     var used = 0
     while arrivals.count < Self.burst, buffer.count - used >= Self.leastRoom {
@@ -53,13 +66,13 @@ final class NotificationSocket {
       case 1...:
         arrivals.append(Arrival(bytes: used..<used + length, time: MonotonicTime.now))
         used += (length + 15) & ~15
-      case -Int(ETIMEDOUT): return true
+      case -Int(ETIMEDOUT): return .all
       case -Int(EPERM): continue
-      case -Int(ENOBUFS), -Int(EMSGSIZE): return false
+      case -Int(ENOBUFS), -Int(EMSGSIZE): return .lossy
       default: throw .system(length, "cannot read the kernel's notifications")
       }
     }
-    return true
+    return .part
   }
 
   func bytes(of arrival: Arrival) -> UnsafeRawBufferPointer {

@@ -33,7 +33,7 @@ struct GuardDocument {
       "gaps": gaps,
       "events": .array(report.events.map(event)),
       "restoredAtEnd": .number(report.restoredCount),
-      "missing": .array(report.missing.map { object($0) }),
+      "missing": .array(report.missing.map(object)),
       "refused": .array(report.refusals.map(refusal)),
       "drift": drift,
       "notes": .strings(report.notes),
@@ -73,7 +73,8 @@ struct GuardDocument {
     [
       "event": .string(event.kind.rawValue),
       "microseconds": .int(event.time - report.started),
-      "object": event.object.map { object($0) } ?? .null,
+      "kind": .optional(event.object?.kind.rawValue),
+      "object": event.object.flatMap(described)?.json ?? .null,
       "port": .int(Int64(event.port)),
       "process": .optional(event.process),
       "gapMicroseconds": event.delay.map(JSONValue.int) ?? .null,
@@ -81,34 +82,18 @@ struct GuardDocument {
     ]
   }
 
+  private func object(_ object: GuardedObject) -> JSONValue {
+    ["kind": .string(object.kind.rawValue), "object": described(object)?.json ?? .null]
+  }
+
   private func refusal(_ refusal: SnapshotRestorer.Refusal) -> JSONValue {
-    object(GuardedObject(refusal.step.kind, refusal.step.place), ["reason": .string(refusal.reason)])
+    object(GuardedObject(refusal.step.kind, refusal.step.place))
+      .adding([JSONMember(key: "reason", value: .string(refusal.reason))])
   }
 
-  private func object(_ object: GuardedObject, _ more: JSONValue = [:]) -> JSONValue {
-    let described = (try? report.baseline[object.kind][object.place]).map(describer.describe) ?? DescribedObject()
-    guard case .object(let members) = described.guardJSON, case .object(let added) = more else { return .null }
-    return .object([JSONMember(key: "kind", value: .string(object.kind.rawValue))] + members + added)
-  }
-
-  private var describer: ObjectDescriber { ObjectDescriber(names: names, of: report.baseline) }
-}
-
-extension DescribedObject {
-  fileprivate var guardJSON: JSONValue {
-    .object(members.map { JSONMember(key: $0.key, value: $0.value.guardJSON) })
-  }
-}
-
-extension DescribedValue {
-  fileprivate var guardJSON: JSONValue {
-    switch self {
-    case .text(let text): .string(text)
-    case .number(let number): .int(number)
-    case .flag(let flag): .bool(flag)
-    case .null: .null
-    case .list(let values): .array(values.map(\.guardJSON))
-    case .object(let object): object.guardJSON
-    }
+  /// An object of the baseline in the words of `ip -j`; nil never happens for those of the report.
+  func described(_ object: GuardedObject) -> DescribedObject? {
+    (try? report.baseline[object.kind][object.place])
+      .map(ObjectDescriber(names: names, of: report.baseline).describeAlone)
   }
 }

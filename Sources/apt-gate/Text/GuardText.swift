@@ -90,16 +90,8 @@ struct GuardText {
   }
 
   private func line(_ object: GuardedObject) -> String {
-    guard let message = try? report.baseline[object.kind][object.place] else { return object.kind.rawValue }
-    let described = ObjectDescriber(names: document.names, of: report.baseline).describe(message)
-    let words = described.members.compactMap { member -> String? in
-      switch member.value {
-      case .text(let text): "\(member.key) \(text)"
-      case .number(let number): "\(member.key) \(number)"
-      default: nil
-      }
-    }
-    return "\(object.kind.rawValue) \(words.joined(separator: " "))"
+    let line = document.described(object)?.safeLine(of: object.kind) ?? ""
+    return "\(object.kind.rawValue) \(line)"
   }
 
   private static func milliseconds(_ microseconds: Int64) -> String {

@@ -9,7 +9,6 @@ struct NodeGuardReport: Decodable, Sendable {
   }
 
   struct Object: Decodable, Sendable {
-    var kind: String
     var dst: String?
     var table: String?
     var priority: Int?
@@ -17,14 +16,20 @@ struct NodeGuardReport: Decodable, Sendable {
     var `protocol`: String?
 
     var name: String {
-      [kind, local ?? dst, table.map { "table \($0)" }, priority.map { "pref \($0)" }].compactMap { $0 }
+      [local ?? dst, table.map { "table \($0)" }, priority.map { "pref \($0)" }].compactMap { $0 }
         .joined(separator: " ")
     }
+  }
+
+  struct Missing: Decodable, Sendable {
+    var kind: String
+    var object: Object?
   }
 
   struct Event: Decodable, Sendable {
     var event: String
     var microseconds: Int
+    var kind: String?
     var object: Object?
     var process: String?
     var gapMicroseconds: Int?
@@ -35,7 +40,7 @@ struct NodeGuardReport: Decodable, Sendable {
   var settled: Bool
   var gaps: Gaps
   var events: [Event]
-  var missing: [Object]
+  var missing: [Missing]
   var notes: [String]
 
   func count(_ event: String) -> Int { events.count { $0.event == event } }
@@ -43,6 +48,9 @@ struct NodeGuardReport: Decodable, Sendable {
   /// The gap of each object, the routes of others' on the node summed up, for a person.
   var gapTable: String {
     events.filter { $0.event == "returned" }
-      .map { "    \($0.object?.name ?? "?"): \($0.gapMicroseconds.map(String.init) ?? "-") us" }.joined(separator: "\n")
+      .map { event in
+        let gap = event.gapMicroseconds.map(String.init) ?? "-"
+        return "    \(event.kind ?? "?") \(event.object?.name ?? "?"): \(gap) us"
+      }.joined(separator: "\n")
   }
 }
