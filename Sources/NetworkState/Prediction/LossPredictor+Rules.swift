@@ -82,7 +82,8 @@ extension LossPredictor {
     eachPlace(.nexthop, Nexthop.init) { nexthop, place, prediction in
       if let why = reasons[nexthop.id] {
         let loss = LossPrediction.Loss(kind: .nexthop, place: place, why: why)
-        if predictor.isOwn(nexthop), !predictor.restart.keepsState { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+        let isMadeAgain = predictor.isOwn(nexthop) && !predictor.restart.keepsState
+        if isMadeAgain { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if nexthop.members.contains(where: { reasons[$0] != nil }) {
         prediction.changed.append(.init(kind: .nexthop, place: place, why: "the group loses a member"))
         thinned.insert(nexthop.id)
