@@ -49,6 +49,8 @@ public struct RequestedConfiguration: Sendable, Hashable {
   }
 
   public var addresses: [IPPrefix] = []
+  /// Those of `addresses` whose broadcast address the file states.
+  public var addressesWithBroadcast: Set<IPPrefix> = []
   public var routes: [Route] = []
   public var rules: [Rule] = []
   public var nexthops: Set<UInt32> = []

@@ -45,7 +45,7 @@ public struct NetworkFile: Sendable, Hashable {
     var keep: KeepConfiguration?
     for value in network.entries.filter({ $0.key == "KeepConfiguration" }).map(\.value) {
       if value.isEmpty {
-        keep = nil
+        if version >= NetworkdVersion(257) { keep = nil }
       } else if let stated = KeepConfiguration(text: value, version: version) {
         keep = stated
       } else {

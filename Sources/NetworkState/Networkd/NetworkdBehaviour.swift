@@ -22,6 +22,10 @@ struct NetworkdBehaviour: Sendable {
     isFrom(250) ? true : isFrom(247) ? table < 256 : table == RouteTable.main
   }
 
+  /// Its request to delete a route does not name the type of service, and the kernel does not find one that has it.
+  /// Tried with 247.3, 252.39 and 254.26; 257.13 finds it.
+  var findsTypeOfService: Bool { isFrom(256) }
+
   var dropsRejectRoutes: Bool { isFrom(247) }
   /// IPv6 routes that reject name `lo`, which was taken for their link before.
   var rejectRoutesOfIPv6HaveNoLink: Bool { isFrom(249) }

@@ -11,12 +11,20 @@ public struct NetworkdSettings: Sendable, Hashable {
 
   /// The settings that a version would start with: one main file, then the drop-ins; later values win.
   ///
-  /// Up to 255 the main file is only looked for in `/etc`, from 256 on in every folder.
+  /// Up to 255 the main file is only looked for in `/etc`, from 256 on in every folder. A drop-in that is a link to
+  /// `/dev/null` and is not overridden makes 262 fail to read the whole configuration, so that every setting has its
+  /// default ("File descriptor in bad state"); 257 takes it for a mask. Those between are taken to be as 262.
   public init(files: [ConfigurationFile], version: NetworkdVersion) {
     let folders = version >= NetworkdVersion(256) ? ConfigurationFolders.all : ["/etc/systemd"]
     let main = folders.lazy.compactMap { folder in files.first { $0.path == "\(folder)/networkd.conf" } }.first
     let candidates = files.filter { $0.name.hasSuffix(".conf") }
     let dropIns = ConfigurationFolders.effective(candidates, suffix: "/networkd.conf.d")
+    if version >= NetworkdVersion(258),
+      let null = ConfigurationFolders.ranking(candidates, suffix: "/networkd.conf.d").first(where: \.isNull)
+    {
+      warnings.append("\(null.path) is a link to /dev/null, which makes systemd-networkd pass over networkd.conf")
+      return
+    }
     for file in [main].compactMap(\.self) + dropIns { take(file) }
   }
 

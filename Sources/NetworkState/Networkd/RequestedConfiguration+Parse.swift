@@ -6,6 +6,8 @@ extension RequestedConfiguration {
     let network = text.merged("Network")
     addresses = network.values("Address").compactMap { IPPrefix($0) }
     addresses += text.sections("Address").compactMap { $0["Address"].flatMap { IPPrefix($0) } }
+    let stated = text.sections("Address").filter { $0["Broadcast"].map { IPAddress($0) != nil } ?? false }
+    addressesWithBroadcast = Set(stated.compactMap { $0["Address"].flatMap { IPPrefix($0) } })
     routes = network.values("Gateway").compactMap { IPAddress($0) }.map { gateway in
       Route(destination: .all(gateway.family), gateway: gateway, table: nil, metric: nil, type: .unicast)
     }

@@ -1,6 +1,7 @@
 /// An address of a link.
 public struct InterfaceAddress: Hashable, Sendable {
-  /// `IFA_F_PERMANENT` and `IFA_F_NOPREFIXROUTE`, linux/if_addr.h.
+  /// `IFA_F_SECONDARY`, `IFA_F_PERMANENT` and `IFA_F_NOPREFIXROUTE`, linux/if_addr.h.
+  static let secondary: UInt32 = 0x01
   static let permanent: UInt32 = 0x80
   static let withoutPrefixRoute: UInt32 = 0x200
 

@@ -15,8 +15,16 @@ struct KernelConsequences {
   private let bare: Set<UInt32>
   /// By address: whether it comes back.
   private var removed: [IPAddress: Bool] = [:]
+  /// The IPv4 routes that the kernel makes again with an address that comes back.
+  private var returning: Set<AddressRoute> = []
   /// The prefixes that IPv6 links lose, with whether they come back.
   private var prefixes: [PrefixOnLink: Bool] = [:]
+
+  private struct AddressRoute: Hashable {
+    var destination: IPPrefix
+    var index: UInt32
+    var table: UInt32
+  }
 
   private struct PrefixOnLink: Hashable {
     var prefix: IPPrefix
@@ -37,10 +45,29 @@ struct KernelConsequences {
     for entry in removed where !staying.contains(where: { $0.address == entry.address.address }) {
       self.removed[entry.address.address] = entry.isPutBack
     }
+    for entry in removed where entry.isPutBack && entry.address.family == .ipv4 {
+      returning.formUnion(Self.routes(of: entry.address))
+    }
     for entry in removed where Self.holdsPrefix(entry.address) && !kept.contains(Self.prefix(entry.address)) {
       let prefix = Self.prefix(entry.address)
       prefixes[prefix] = prefixes[prefix] ?? false || entry.isPutBack
     }
+  }
+
+  /// The routes that the kernel makes for an IPv4 address: to it, to its network and to its broadcast addresses. Others
+  /// may call their routes the kernel's, and those do not come back. Source: `fib_add_ifaddr`, net/ipv4/fib_frontend.c.
+  private static func routes(of address: InterfaceAddress) -> [AddressRoute] {
+    let network = prefix(address).prefix
+    let last = IPAddress(ipv4: UInt32(truncatingIfNeeded: network.address.low | 0xFFFF_FFFF >> UInt64(network.length)))
+    let broadcast = [address.broadcast, last].compactMap(\.self)
+    let inLocal = ([address.address, network.address] + broadcast).map { IPPrefix($0, length: 32) }
+    return inLocal.map { AddressRoute(destination: $0, index: address.index, table: RouteTable.local) }
+      + [AddressRoute(destination: network, index: address.index, table: RouteTable.main)]
+  }
+
+  private func comesBack(_ route: Route) -> Bool {
+    guard route.protocol == .kernel, let index = route.outgoingInterface else { return false }
+    return returning.contains(AddressRoute(destination: route.destination, index: index, table: route.table))
   }
 
   /// Whether the route of its prefix goes with an IPv6 address: not with one that expires, nor with one that brought
@@ -65,16 +92,19 @@ struct KernelConsequences {
 
   private func consequenceIPv4(_ route: Route) -> Consequence? {
     let isKernels = route.protocol == .kernel
-    let back = route.preferredSource.flatMap { removed[$0] }
     let links = route.interfaces
     if !links.isEmpty, links.allSatisfy(bare.contains), let first = links.first {
       let name = names[first] ?? "if\(first)"
       let why = "the last IPv4 address of `\(name)` goes, and the kernel deletes every IPv4 route of the link"
-      return Consequence(why: why, comesBackWithAddress: isKernels && back == true)
+      return Consequence(why: why, comesBackWithAddress: comesBack(route))
     }
     // The kernel looks for routes with a source address only in `main` and deletes its own with their address.
-    guard let back, let source = route.preferredSource, route.table == RouteTable.main || isKernels else { return nil }
-    return Consequence(why: "its source address \(source) goes", comesBackWithAddress: isKernels && back)
+    if let source = route.preferredSource, removed[source] != nil, route.table == RouteTable.main || isKernels {
+      return Consequence(why: "its source address \(source) goes", comesBackWithAddress: comesBack(route))
+    }
+    let address = route.destination.address
+    guard isKernels, route.type == .local, route.table == RouteTable.local, removed[address] != nil else { return nil }
+    return Consequence(why: "the address \(address) goes", comesBackWithAddress: comesBack(route))
   }
 
   private func consequenceIPv6(_ route: Route) -> Consequence? {

@@ -42,6 +42,9 @@ extension LossPredictor {
   /// What ends the reason of a loss that is not certain.
   static let guessMark = "; its file is gone, so this is a guess"
 
+  /// What ends the reason of a loss that one restart brings and the next does not.
+  static let timingMark = "; whether it is made again depends on timing, so this is a guess"
+
   private func isGuessed(_ index: UInt32) -> Bool { restart.abandonedWithoutFile.contains(index) }
 
   private func why(_ index: UInt32) -> String {

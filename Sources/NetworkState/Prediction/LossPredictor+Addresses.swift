@@ -10,7 +10,7 @@ extension LossPredictor {
       let key = AddressOnLink(address: address.address, index: address.index)
       let hasLifetime = address.preferredLifetime != nil
       let isDynamic = hasLifetime || knownLeased.contains(key)
-      let isLeased = hasLifetime || leased.contains(key) || predictor.looksLeased(address)
+      let isLeased = predictor.isLeased(address, leased.contains(key))
       let abandonment = predictor.abandonment(of: address).map { (why: $0, isPutBack: false) }
       guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else {
         if let why = predictor.change(of: address, isLeased: isLeased) {
@@ -47,15 +47,27 @@ extension LossPredictor {
     return Self.leasedAddresses(of: snapshot) { deletion(of: $0) == nil }
   }
 
-  /// Where networkd keeps no file of its lease (262): an address with the metric that it gives a leased one's route.
-  private func looksLeased(_ address: InterfaceAddress) -> Bool {
-    address.family == .ipv4 && address.metric != 0 && restart.leases[address.index] == nil
-      && management(address.index)?.usesDHCPv4 == true
+  /// Whether networkd got the address by itself and asks for it again; others may give addresses a lifetime too. Its
+  /// IPv4 lease is in its file; where it keeps none (262), an address that a route by DHCP has as source, or that has
+  /// the metric which networkd gives a leased one, is taken for it. To IPv6 addresses by advertisement or DHCP it gives
+  /// no route of their prefix.
+  private func isLeased(_ address: InterfaceAddress, _ isSourceOfDHCP: Bool) -> Bool {
+    if address.family == .ipv6 {
+      return address.preferredLifetime != nil && address.flags & InterfaceAddress.withoutPrefixRoute != 0
+    }
+    if let lease = restart.leases[address.index] { return lease == address.address }
+    return isSourceOfDHCP || address.metric != 0 && management(address.index)?.usesDHCPv4 == true
   }
 
   /// Versions before 257 give a leased address that they keep back without its metric, and the kernel its route with
-  /// it. Tried with 252.39 and 254.26; 247.3 sets none.
+  /// it. Tried with 252.39 and 254.26; 247.3 sets none. A second address that stays becomes the first while 251 to 254
+  /// delete the first and add it again.
   private func change(of address: InterfaceAddress, isLeased: Bool) -> String? {
+    if behaviour.readdsStaticAddresses, address.flags & InterfaceAddress.secondary != 0,
+      management(address.index)?.requested.addressesWithBroadcast.contains(address.prefix) == true
+    {
+      return "it takes the place of its network's first address while that is deleted and added again"
+    }
     guard isLeased, behaviour.forgetsMetricOfLease, management(address.index)?.usesDHCPv4 == true,
       address.family == .ipv4, address.metric != 0
     else { return nil }
@@ -85,11 +97,12 @@ extension LossPredictor {
   }
 
   /// A static address that 251 to 254 take for a foreign one. Addresses of `/31` and `/32` have no broadcast address
-  /// to be mistaken about.
+  /// to be mistaken about, and those whose file states it are known by it.
   private func readdition(
     of address: InterfaceAddress, _ management: LinkManagement, isDynamic: Bool
   ) -> (why: String, isPutBack: Bool)? {
     guard behaviour.readdsStaticAddresses, address.family == .ipv4, address.prefixLength <= 30,
+      !management.requested.addressesWithBroadcast.contains(address.prefix),
       !isKept(management, isDynamic: isDynamic)
     else { return nil }
     let why =

@@ -7,9 +7,12 @@ extension LossPredictor {
         let loss = LossPrediction.Loss(kind: .route, place: place, why: why)
         if predictor.isOwn(route) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if let consequence = kernel.consequence(for: route) {
-        let guess = predictor.restsOnGuess(route) ? LossPredictor.guessMark : ""
-        let loss = LossPrediction.Loss(kind: .route, place: place, why: consequence.why + guess)
-        let isPutBack = predictor.isRequested(route) || predictor.isOwn(route) || consequence.comesBackWithAddress
+        let isForgotten = predictor.restart.keepsState && predictor.isOwn(route) && route.nexthopID != nil
+        let isGuess = predictor.restsOnGuess(route)
+        let mark = isGuess ? LossPredictor.guessMark : isForgotten ? LossPredictor.timingMark : ""
+        let loss = LossPrediction.Loss(kind: .route, place: place, why: consequence.why + mark)
+        let isMadeAgain = predictor.isOwn(route) && !isForgotten
+        let isPutBack = predictor.isRequested(route) || isMadeAgain || consequence.comesBackWithAddress
         if isPutBack { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if let why = predictor.change(of: route) {
         prediction.changed.append(.init(kind: .route, place: place, why: why))
@@ -23,7 +26,7 @@ extension LossPredictor {
     guard route.protocol == .kernel, let source = route.preferredSource, let index = route.outgoingInterface,
       route.table == RouteTable.main, changedAddresses.contains(AddressOnLink(address: source, index: index))
     else { return nil }
-    return "its address \(source) comes back with another metric"
+    return "its address \(source) stays in another form"
   }
 
   private func isRequested(_ route: Route) -> Bool {
@@ -37,7 +40,7 @@ extension LossPredictor {
     else { return false }
     switch route.protocol {
     case .dhcp:
-      guard let source = route.preferredSource else { return route.family == .ipv6 }
+      guard let source = route.preferredSource else { return route.family == .ipv6 && route.expires }
       return leasedAddresses.contains(AddressOnLink(address: source, index: index))
     case .routerAdvertisement:
       let isThroughOwn = route.nexthopID.flatMap { nexthops[$0] }?.protocol == .routerAdvertisement
@@ -50,8 +53,9 @@ extension LossPredictor {
   func deletion(of route: Route) -> String? {
     let isManaged = restart.settings.managesForeignRoutes || !behaviour.hasManageForeignRoutes
     guard isManaged, !isExempt(route), behaviour.reaches(table: route.table), !isRequested(route) else { return nil }
-    if restart.keepsState, isOwn(route), route.nexthopID == nil { return nil }
+    if restart.keepsState, isOwn(route) { return nil }
     if route.nexthopID != nil, route.family == .ipv4, !behaviour.knowsNexthops { return nil }
+    if route.tos != 0, route.family == .ipv4, !behaviour.findsTypeOfService { return nil }
     // The kernel shows a route through a blackhole nexthop as `blackhole` and does not find it by that type.
     if route.nexthopID != nil, route.family == .ipv4, route.type == .blackhole { return nil }
     guard let link = linkDropping(route) else { return nil }

@@ -5,6 +5,7 @@ extension LossPredictor {
       behaviour.confusesRuleOption
       ? restart.settings.managesForeignRoutes
       : restart.settings.managesForeignRules || !behaviour.hasManageForeignRules
+    guard behaviour.ruleDrop != .never else { return predictSavedRules() }
     guard isManaged else { return }
     let requested = restart.managed.values.flatMap(\.requested.rules)
     let option = behaviour.hasManageForeignRules ? "ManageForeignRoutingPolicyRules=yes" : "this version has no option"
@@ -16,6 +17,24 @@ extension LossPredictor {
       else { return }
       let why = predictor.reason(link) + "; \(option)"
       prediction.lost.append(.init(kind: .rule, place: place, why: why))
+    }
+  }
+
+  /// Up to 247.3 networkd deletes the rules that it made at its last run and that no file of a managed link asks for
+  /// any more, whatever the link's `KeepConfiguration=` says. Where the file that asked for them is gone, every rule is
+  /// taken for such a one.
+  private mutating func predictSavedRules() {
+    guard !restart.managed.isEmpty else { return }
+    let requested = restart.managed.values.flatMap(\.requested.rules)
+    let saved = restart.abandoned.values.flatMap(\.rules)
+    let isGuessed = !restart.abandonedWithoutFile.isEmpty
+    let why = "systemd-networkd \(restart.version) deletes the rules that it made for a link it would no longer manage"
+    eachPlace(.rule, PolicyRule.init) { rule, place, prediction in
+      guard rule.protocol != .kernel, !requested.contains(where: { $0.isMet(by: rule) }) else { return }
+      let isSaved = saved.contains { $0.isMet(by: rule) }
+      guard isSaved || isGuessed else { return }
+      let loss = LossPrediction.Loss(kind: .rule, place: place, why: why + (isSaved ? "" : LossPredictor.guessMark))
+      prediction.lost.append(loss)
     }
   }
 
@@ -48,10 +67,11 @@ extension LossPredictor {
     var reasons: [UInt32: String] = [:]
     for nexthop in nexthops.values where nexthop.protocol != .kernel && !requested.contains(nexthop.id) {
       if let why = predictor.abandonment(of: nexthop) { reasons[nexthop.id] = why }
-      if restart.keepsState, isOwn(nexthop) {
-        reasons[nexthop.id] = "systemd-networkd makes the nexthop of an advertisement again, with another id"
-      }
       guard areManaged else { continue }
+      if restart.keepsState, isOwn(nexthop) {
+        reasons[nexthop.id] = forgottenNexthop()
+        continue
+      }
       let link =
         nexthop.outgoingInterface.map { predictor.link(dropping: nexthop.protocol, of: $0, by: drop) }
         ?? predictor.link(dropping: nexthop.protocol, by: drop)
@@ -62,7 +82,8 @@ extension LossPredictor {
     eachPlace(.nexthop, Nexthop.init) { nexthop, place, prediction in
       if let why = reasons[nexthop.id] {
         let loss = LossPrediction.Loss(kind: .nexthop, place: place, why: why)
-        if predictor.isOwn(nexthop) { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
+        let isMadeAgain = predictor.isOwn(nexthop) && !predictor.restart.keepsState
+        if isMadeAgain { prediction.interrupted.append(loss) } else { prediction.lost.append(loss) }
       } else if nexthop.members.contains(where: { reasons[$0] != nil }) {
         prediction.changed.append(.init(kind: .nexthop, place: place, why: "the group loses a member"))
         thinned.insert(nexthop.id)
@@ -72,7 +93,16 @@ extension LossPredictor {
     thinnedNexthops = thinned
   }
 
-  /// Whether networkd made it from an advertisement, and makes it again with another id.
+  /// With `ManageForeignRoutes=no` a successor that is handed the state does not find the default route of an
+  /// advertisement in it. It deletes the route's nexthop when the next advertisement comes, takes it for one that is
+  /// there while it does, and makes neither again, unless the kernel's answer comes first. With `ManageForeignRoutes=yes` both stay. Tried with 257.13 and 262.
+  private func forgottenNexthop() -> String? {
+    guard !restart.settings.managesForeignRoutes else { return nil }
+    return "systemd-networkd \(restart.version) deletes the nexthop of an advertised route that it was handed but does "
+      + "not find (ManageForeignRoutes=no)" + Self.timingMark
+  }
+
+  /// Whether networkd made it from an advertisement.
   private func isOwn(_ nexthop: Nexthop) -> Bool {
     nexthop.protocol == .routerAdvertisement
       && nexthop.outgoingInterface.flatMap(management)?.usesDynamicIPv6 == true

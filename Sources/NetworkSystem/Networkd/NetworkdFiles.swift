@@ -94,7 +94,7 @@ public struct NetworkdFiles: Sendable {
   /// A file's text; a link to `/dev/null` masks and counts as empty.
   private func file(_ path: String) throws(NetworkSystemError) -> ConfigurationFile? {
     if (try? FileManager.default.destinationOfSymbolicLink(atPath: root + path)) == "/dev/null" {
-      return ConfigurationFile(path: path, text: "")
+      return ConfigurationFile(path: path, text: "", isNull: true)
     }
     do {
       let bytes = try StoredFile.read(root + path, limit: Self.fileLimit)
