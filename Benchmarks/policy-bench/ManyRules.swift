@@ -11,7 +11,7 @@ extension PolicySet {
         "{source: '*', effects: {kind: restart, unit: 'unit-\(number).service'}}",
         "{effects: {kind: reboot}, origin: {suite: 'stable-\(number)'}}",
       ][number % 5]
-      let when = number % 2 == 0 ? ", when: 'network.lost.count > 0 && update.age < duration(\"72h\")'" : ""
+      let when = number % 2 == 0 ? ", when: 'network.atRisk.count > 0 && update.age < duration(\"72h\")'" : ""
       return "  - {id: r\(number), match: \(match)\(when), effect: stage, message: 'the update of {update.source}'}\n"
     }
     let text = "apiVersion: apt-gate/v1\nname: many\nrules:\n" + rules.joined()
@@ -27,10 +27,11 @@ extension Facts {
       change: change(number), effects: effects(number), firstSeen: now.advanced(by: .seconds(-86_400)),
       node: NodeFacts(name: "node", groups: ["edge"], distribution: "debian", release: "12", labels: ["zone": "a"]),
       network: NetworkFacts(
-        managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
-        lost: LostNetworkState(
-          routes: [["dst": "198.18.0.0/24", "dev": "eth0", "table": "200", "why": "foreign"]],
-          rules: [["priority": "100", "table": "200", "why": "foreign"]])),
+        networkd: NetworkdFacts(running: true, version: "252"), managedLinks: ["eth0"],
+        atRisk: NetworkAtRisk(objects: [
+          ["kind": "route", "dst": "198.18.0.0/24", "dev": "eth0", "table": "200", "why": "foreign"],
+          ["kind": "rule", "priority": "100", "table": "200", "why": "foreign"],
+        ])),
       fleet: FleetFacts(reachable: true, ring: "canary", updatedNodes: 3), now: now)
   }
 

@@ -9,15 +9,18 @@ public struct CheckReport: Sendable, Hashable {
   public var warnings: [String]
   /// Names that were asked for and are known, but have nothing pending.
   public var nothingPending: [String]
+  /// What the decisions had to do without.
+  public var unknownFacts: [UnknownFact]
 
   public init(
     changes: [CheckedChange], keptBack: [KeptBackPackage] = [], warnings: [String] = [],
-    nothingPending: [String] = []
+    nothingPending: [String] = [], unknownFacts: [UnknownFact] = []
   ) {
     self.changes = changes.sorted(by: Self.comesFirst)
     self.keptBack = keptBack
     self.warnings = warnings
     self.nothingPending = nothingPending
+    self.unknownFacts = unknownFacts
   }
 
   public var summary: CheckSummary { CheckSummary(of: self) }

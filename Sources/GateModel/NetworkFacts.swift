@@ -1,53 +1,96 @@
 /// The node's network, and what a restart of systemd-networkd would take away from it now.
 public struct NetworkFacts: Sendable, Hashable {
-  /// What manages links on the node: `systemd-networkd`, `NetworkManager`, `ifupdown`, `netplan`.
-  public var managers: [String]
-  /// Whether systemd-networkd runs.
-  public var networkdRunning: Bool
-  /// Its version as `networkctl --version` says, such as `252`; empty if it is not known.
-  public var networkdVersion: String
+  /// An object with the key names of `ip -j`; values are texts.
+  public typealias Object = [String: String]
+
+  public var networkd: NetworkdFacts
   /// Links that systemd-networkd manages.
   public var managedLinks: [String]
   /// The loss prediction.
-  public var lost: LostNetworkState
+  public var atRisk: NetworkAtRisk
+  /// What neither the kernel nor systemd-networkd made.
+  public var foreign: ForeignNetworkState
+  /// Default routes of all tables.
+  public var defaultRoutes: [Object]
+  /// The plugins of the container network whose traces were recognised.
+  public var cni: [CNITrace]
 
   public init(
-    managers: [String] = [], networkdRunning: Bool, networkdVersion: String = "", managedLinks: [String] = [],
-    lost: LostNetworkState = LostNetworkState()
+    networkd: NetworkdFacts, managedLinks: [String] = [], atRisk: NetworkAtRisk = NetworkAtRisk(),
+    foreign: ForeignNetworkState = ForeignNetworkState(), defaultRoutes: [Object] = [], cni: [CNITrace] = []
   ) {
-    self.managers = managers
-    self.networkdRunning = networkdRunning
-    self.networkdVersion = networkdVersion
+    self.networkd = networkd
     self.managedLinks = managedLinks
-    self.lost = lost
+    self.atRisk = atRisk
+    self.foreign = foreign
+    self.defaultRoutes = defaultRoutes
+    self.cni = cni
   }
 }
 
-/// What would be lost. Each object has the key names of `ip -j`, and `why`.
-public struct LostNetworkState: Sendable, Hashable {
-  public typealias Object = [String: String]
+/// systemd-networkd on the node.
+public struct NetworkdFacts: Sendable, Hashable {
+  public var running: Bool
+  /// Of the one that runs, or else of the one that is installed, such as `252.38`; empty if that is not known.
+  public var version: String
 
-  public var routes: [Object]
-  public var rules: [Object]
-  public var nexthops: [Object]
-  public var addresses: [Object]
-  public var neighbours: [Object]
+  public init(running: Bool, version: String = "") {
+    self.running = running
+    self.version = version
+  }
+}
+
+/// What would be lost, in numbers, and the first objects of it.
+public struct NetworkAtRisk: Sendable, Hashable {
+  public var routes: Int
+  public var rules: Int
+  public var nexthops: Int
+  public var addresses: Int
+  public var neighbours: Int
   /// Links that would become unmanaged.
-  public var links: [Object]
+  public var links: Int
+  /// Each with its `kind`, such as `route`, and `why`. Of many objects these are the first.
+  public var objects: [NetworkFacts.Object]
 
+  /// Without a number: as many as `objects` has of the kind.
   public init(
-    routes: [Object] = [], rules: [Object] = [], nexthops: [Object] = [], addresses: [Object] = [],
-    neighbours: [Object] = [], links: [Object] = []
+    routes: Int? = nil, rules: Int? = nil, nexthops: Int? = nil, addresses: Int? = nil, neighbours: Int? = nil,
+    links: Int? = nil, objects: [NetworkFacts.Object] = []
   ) {
-    self.routes = routes
-    self.rules = rules
-    self.nexthops = nexthops
-    self.addresses = addresses
-    self.neighbours = neighbours
-    self.links = links
+    func count(_ kind: String) -> Int { objects.count { $0["kind"] == kind } }
+    self.routes = routes ?? count("route")
+    self.rules = rules ?? count("rule")
+    self.nexthops = nexthops ?? count("nexthop")
+    self.addresses = addresses ?? count("address")
+    self.neighbours = neighbours ?? count("neighbour")
+    self.links = links ?? count("link")
+    self.objects = objects
   }
 
-  public var count: Int {
-    routes.count + rules.count + nexthops.count + addresses.count + neighbours.count + links.count
+  public var count: Int { routes + rules + nexthops + addresses + neighbours + links }
+}
+
+/// How many objects there are that systemd-networkd takes for foreign: an administrator's, a routing daemon's, a CNI
+/// plugin's.
+public struct ForeignNetworkState: Sendable, Hashable {
+  public var routes: Int
+  public var rules: Int
+
+  public init(routes: Int = 0, rules: Int = 0) {
+    self.routes = routes
+    self.rules = rules
+  }
+}
+
+/// A plugin of the container network that was recognised by what it left in the node's network.
+public struct CNITrace: Sendable, Hashable {
+  /// Such as `cilium`.
+  public var name: String
+  /// The traces, such as `2 interfaces cilium_*`.
+  public var by: [String]
+
+  public init(name: String, by: [String]) {
+    self.name = name
+    self.by = by
   }
 }

@@ -57,7 +57,7 @@ import Testing
     let known = try node.gate("policy", "eval", "--facts", facts, "effects.map(e, e.kind)")
     #expect(known.status == 0)
     #expect(known.output.contains("[\"restart\""))
-    let unknown = try node.gate("policy", "eval", "--facts", facts, "network.lost.count > 0")
+    let unknown = try node.gate("policy", "eval", "--facts", facts, "network.atRisk.count > 0")
     #expect(unknown.status == 4)
     #expect(unknown.output.contains("has no value: `network` is not known"))
     let wrong = try node.gate("policy", "eval", "--facts", facts, "update.sorce")

@@ -58,7 +58,8 @@ import Testing
     let decision = decider.decision(on: facts.change, effects: facts.effects)
     #expect(decision.restsOnAssumption)
     let assessed = AssessedChange(change: facts.change, effects: facts.effects, decision: decision)
-    let report = CheckReport(changes: [CheckedChange(assessed: assessed, basis: .candidate)])
+    let report = CheckReport(
+      changes: [CheckedChange(assessed: assessed, basis: .candidate)], unknownFacts: SampleReport.unknownFacts)
     try Golden.expect(ExplanationText(report: report, layout: layout).text, is: "explain-conditions.txt")
     try Golden.expect(CheckText(report: report, layout: layout).text, is: "check-assumed.txt")
   }

@@ -32,7 +32,7 @@ enum SamplePolicies {
         message: "{update.source} restarts {effects.units}"
       - id: web-routes
         match: {source: nginx}
-        when: network.lost.count > 0
+        when: network.atRisk.count > 0
         effect: {approve: {count: 2, from: "@net"}}
         message: routes are at risk
     escalations:
@@ -49,7 +49,7 @@ enum SamplePolicies {
     facts:
       now: 2026-11-21T12:00:00Z
       update: {source: nginx, from: 1.22.1-9, to: 1.22.1-10}
-      network: {networkdRunning: true}
+      network: {networkd: {running: true}}
     cases:
       - name: nothing restarts
         facts: {}
@@ -134,12 +134,12 @@ enum SamplePolicies {
       Facts(change: nginx, effects: restart, node: SampleReport.node.facts, now: noon),
       Facts(
         change: nginx, effects: restart, heldSince: Timestamp("2026-11-01T12:00:00Z"),
-        network: NetworkFacts(networkdRunning: true), now: noon),
+        network: NetworkFacts(networkd: NetworkdFacts(running: true)), now: noon),
       Facts(change: SampleReport.change("zsh", nil, "5", action: .install, binaries: ["zsh"]), effects: [], now: noon),
     ]
   }()
 
-  static let expression = ExpressionResults("update.security || network.lost.count == 0", on: facts)
+  static let expression = ExpressionResults("update.security || network.atRisk.count == 0", on: facts)
   static let wrongExpression = ExpressionResults("update.sorce && 1 +", on: facts)
   static let verdicts = PolicyResults(set, on: facts)
   static let diff = PolicyDiff(

@@ -12,7 +12,10 @@ enum SampleReport {
 
   static let mixed = CheckReport(
     changes: [systemd, kernel, bash, openssl, removal], keptBack: [heldNano, phasedVim, blockedGit],
-    warnings: ["the list of `deb http://mirror.invalid` is old"])
+    warnings: ["the list of `deb http://mirror.invalid` is old"], unknownFacts: unknownFacts)
+
+  static let unknownFacts =
+    [UnknownFact("network", reason: "reading it took over 2 seconds")] + FactsDecider.notCollected
 
   static let security = Origin(
     origin: "Debian", label: "Debian-Security", suite: "stable-security", codename: "bookworm-security",

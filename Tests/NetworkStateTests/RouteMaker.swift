@@ -52,16 +52,26 @@ enum RouteMaker {
 
   static func rule(
     _ priority: UInt32, protocol origin: RouteProtocol? = nil, table: UInt32 = 200, family: UInt8 = 2,
-    iif: String? = nil
+    iif: String? = nil, from source: String? = nil, to destination: String? = nil, mark: UInt32? = nil
   ) -> RoutingMessage {
     var attributes = [
       NetlinkAttribute(type: RuleAttribute.priority.rawValue, value: .uint32(priority)),
       NetlinkAttribute(type: RuleAttribute.table.rawValue, value: .uint32(table)),
     ]
     if let origin { attributes.append(.init(type: RuleAttribute.protocol.rawValue, value: .uint8(origin.rawValue))) }
+    let (source, destination) = (source.flatMap { IPPrefix($0) }, destination.flatMap { IPPrefix($0) })
+    if let source { attributes.append(.init(type: RuleAttribute.source.rawValue, value: .ipAddress(source.address))) }
+    if let destination {
+      attributes.append(.init(type: RuleAttribute.destination.rawValue, value: .ipAddress(destination.address)))
+    }
+    if let mark { attributes.append(.init(type: RuleAttribute.mark.rawValue, value: .uint32(mark))) }
     if let iif { attributes.append(.init(type: RuleAttribute.incomingInterface.rawValue, value: .text(iif))) }
     return RoutingMessage(
-      type: .newRule, fixed: .rule(RouteHeader(family: family, table: UInt8(clamping: table), type: 1)),
+      type: .newRule,
+      fixed: .rule(
+        RouteHeader(
+          family: family, destinationLength: destination?.length ?? 0, sourceLength: source?.length ?? 0,
+          table: UInt8(clamping: table), type: 1)),
       attributes: attributes)
   }
 

@@ -45,10 +45,10 @@ import Testing
 
   @Test func networksAreInTheGridWhereTheyAreAskedFor() throws {
     let always = "{id: one, match: {source: a}, effect: stage, message: m}"
-    let atRisk = "{id: one, match: {source: a}, when: network.lost.count > 0, effect: stage, message: m}"
+    let atRisk = "{id: one, match: {source: a}, when: network.atRisk.count > 0, effect: stage, message: m}"
     let diff = try diff([always], [atRisk])
     #expect(diff.relation == .looser)
-    #expect(diff.differences.allSatisfy { $0.example.network?.lost.count == 0 })
+    #expect(diff.differences.allSatisfy { $0.example.network?.atRisk.count == 0 })
   }
 
   @Test func stricterHereAndLooserThereIsIncomparable() throws {

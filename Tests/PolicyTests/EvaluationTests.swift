@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: [
     ("update.source + '!'", "string", "\"demo!\""),
     ("effects.map(e, e.kind)", "list(string)", "[\"restart\", \"unknown\"]"),
-    ("network.lost.routes", "list(map(string, string))", "[{\"dst\": \"10.0.0.0/8\", \"table\": \"254\"}]"),
+    ("network.atRisk.routes", "int", "300"), ("network.cni.map(c, c.name)", "list(string)", "[\"cilium\"]"),
+    ("network.defaultRoutes", "list(map(string, string))", "[{\"dev\": \"eth0\", \"dst\": \"default\"}]"),
     ("update.age", "duration", "1 day"), ("now", "timestamp", "2026-11-21T00:00:00Z"), ("1 + 1 == 2", "bool", "true"),
   ])
   func values(expression: String, type: String, value: String) {

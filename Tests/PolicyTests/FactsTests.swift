@@ -18,8 +18,12 @@ import Testing
       name: "n", groups: ["edge"], distribution: "debian", release: "12", architecture: "amd64", kernel: "6.1.0",
       labels: ["zone": "a", "no": "1.10"], owedRestarts: ["a.service"])
     facts.network = NetworkFacts(
-      managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
-      lost: LostNetworkState(routes: [["dst": "10.0.0.0/8", "table": "254"]], rules: [["priority": "100"]]))
+      networkd: NetworkdFacts(running: true, version: "252"), managedLinks: ["eth0"],
+      atRisk: NetworkAtRisk(
+        routes: 300,
+        objects: [["kind": "route", "dst": "10.0.0.0/8", "table": "254"], ["kind": "rule", "priority": "100"]]),
+      foreign: ForeignNetworkState(routes: 301, rules: 2), defaultRoutes: [["dst": "default", "dev": "eth0"]],
+      cni: [CNITrace(name: "cilium", by: ["2 interfaces cilium_*"])])
     facts.fleet = FleetFacts(reachable: true, ring: "canary", halted: false, updatedNodes: 3, failedNodes: 1)
     return facts
   }
@@ -38,6 +42,22 @@ import Testing
     #expect(diagnostics.map(\.rendered) == [])
     #expect(capture.facts == facts)
     #expect(FactsCapture(capture.facts).json == text)
+  }
+
+  /// Policies and captures of before the facts got their names are told the new ones.
+  @Test(arguments: [
+    ("networkdRunning", "networkd.running"), ("networkdVersion", "networkd.version"), ("lost", "atRisk"),
+  ])
+  func formerNamesOfFactsAreTold(former: String, name: String) {
+    let told = "`network.\(former)` is now `network.\(name)`"
+    let evaluation = ExpressionEvaluation("network.\(former) == 1", facts: Self.everything)
+    #expect(evaluation.diagnostics.map(\.message) == [told])
+    let capture = """
+      {"schema": "apt-gate/facts/v1", "changes": [{"update": {"source": "a", "to": "1"}, "effects": [],
+      "network": {"\(former)": true}}]}
+      """
+    let (_, diagnostics) = FactsCapture.load(DocumentSource(name: "facts.json", text: capture))
+    #expect(diagnostics.map(\.message) == [told])
   }
 
   @Test func wrongCapturesAreRefused() {

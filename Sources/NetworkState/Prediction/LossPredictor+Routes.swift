@@ -29,13 +29,13 @@ extension LossPredictor {
     return "its address \(source) stays in another form"
   }
 
-  private func isRequested(_ route: Route) -> Bool {
+  func isRequested(_ route: Route) -> Bool {
     restart.managed.values.contains { $0.requested.routes.contains { $0.isMet(by: route) } }
   }
 
   /// Whether networkd itself made the route from a lease or an advertisement, and makes it again: one with the leased
   /// address as its source, or one of IPv6 in `main` that expires. Others may use the same protocol numbers.
-  private func isOwn(_ route: Route) -> Bool {
+  func isOwn(_ route: Route) -> Bool {
     guard let index = route.outgoingInterface, let management = management(index), management.isDynamic(route.family)
     else { return false }
     switch route.protocol {

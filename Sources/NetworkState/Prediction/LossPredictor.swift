@@ -27,7 +27,7 @@ public struct LossPredictor {
     var isPutBack: Bool
   }
 
-  private init(_ snapshot: NetworkSnapshot, _ restart: NetworkdRestart) {
+  init(_ snapshot: NetworkSnapshot, _ restart: NetworkdRestart) {
     self.snapshot = snapshot
     self.restart = restart
     behaviour = NetworkdBehaviour(restart.version)

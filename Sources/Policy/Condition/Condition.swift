@@ -103,7 +103,7 @@ extension PolicyReader {
       let positions = ScalarPositions(node, self)
       for issue in error.all {
         let place = positions.position(utf8Offset: offset + issue.range.lower)
-        self.error(.expression, at: place, issue.message)
+        self.error(.expression, at: place, FactSchema.renaming(issue.message) ?? issue.message)
       }
       return nil
     }

@@ -28,7 +28,7 @@ enum FactSchema {
 
   static let records: [String: [Field]] = [
     "Update": update, "Binary": binary, "Origin": origin, "Effect": effect, "Evidence": evidence, "Node": node,
-    "Network": network, "Lost": lost, "Fleet": fleet,
+    "Network": network, "Networkd": networkd, "AtRisk": atRisk, "Foreign": foreign, "CNI": cni, "Fleet": fleet,
   ]
 
   private static let update = [
@@ -80,16 +80,44 @@ enum FactSchema {
     Field("owedRestarts", .list(.string), "units whose restart a shield refused and is still owed"),
   ]
   private static let network = [
-    Field("managers", .list(.string), "what manages links, such as `systemd-networkd`"),
-    Field("networkdRunning", .bool, "whether systemd-networkd runs"),
-    Field("networkdVersion", .string, "its version, such as `252`"),
+    Field("networkd", .record("Networkd"), "systemd-networkd"),
     Field("managedLinks", .list(.string), "the links that it manages"),
-    Field("lost", .record("Lost"), "what a restart of it would take away now"),
+    Field("atRisk", .record("AtRisk"), "what a restart of it would take away now"),
+    Field("foreign", .record("Foreign"), "what neither the kernel nor systemd-networkd made"),
+    Field("defaultRoutes", .list(.map(.string, .string)), "default routes of all tables, as of `atRisk.objects`"),
+    Field("cni", .list(.record("CNI")), "plugins of the container network that left traces"),
   ]
-  private static let lost =
-    ["routes", "rules", "nexthops", "addresses", "neighbours", "links"].map {
-      Field($0, .list(.map(.string, .string)), "objects with the key names of `ip -j`, and `why`; values are texts")
-    } + [Field("count", .int, "how many objects in all")]
+  private static let networkd = [
+    Field("running", .bool, "whether it runs"),
+    Field("version", .string, "version of the one that runs, or else is installed, such as `252.38`"),
+  ]
+  private static let atRisk =
+    ["routes", "rules", "nexthops", "addresses", "neighbours"].map { Field($0, .int, "how many \($0)") } + [
+      Field("links", .int, "how many links would no longer be managed"),
+      Field("count", .int, "how many objects in all"),
+      Field(
+        "objects", .list(.map(.string, .string)),
+        "the first 100 of each kind, with `kind`, the key names of `ip -j`, and `why`; values are texts"),
+    ]
+  private static let foreign = [
+    Field("routes", .int, "how many routes"),
+    Field("rules", .int, "how many policy rules"),
+  ]
+  private static let cni = [
+    Field("name", .string, "the plugin, such as `cilium`"),
+    Field("by", .list(.string), "its traces, such as `2 interfaces cilium_*`"),
+  ]
+
+  /// Fields of `network` that had another name, and their new one.
+  static let renamed = [
+    "networkdRunning": "networkd.running", "networkdVersion": "networkd.version", "lost": "atRisk",
+  ]
+
+  /// What to say instead of an error about a field of the network that has another name now; nil for others.
+  static func renaming(_ message: String) -> String? {
+    let found = renamed.first { message.hasPrefix("`Network` has no field `\($0.key)`") }
+    return found.map { "`network.\($0.key)` is now `network.\($0.value)`" }
+  }
   private static let fleet = [
     Field("reachable", .bool, "whether the coordinator answers"),
     Field("ring", .string, "the ring that the node is in"),

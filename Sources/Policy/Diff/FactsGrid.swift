@@ -32,13 +32,17 @@ public struct FactsGrid {
 
   /// Not known, nothing at risk, something at risk, and without networkd.
   private static let networks: [NetworkFacts?] = [
-    nil, NetworkFacts(managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252"),
+    nil, NetworkFacts(networkd: NetworkdFacts(running: true, version: "252")),
     NetworkFacts(
-      managers: ["systemd-networkd"], networkdRunning: true, networkdVersion: "252", managedLinks: ["eth0"],
-      lost: LostNetworkState(
-        routes: [["dst": "198.18.0.0/24", "dev": "eth0", "table": "200", "protocol": "static", "why": "foreign"]],
-        rules: [["priority": "100", "table": "200", "protocol": "static", "why": "foreign"]])),
-    NetworkFacts(managers: ["ifupdown"], networkdRunning: false),
+      networkd: NetworkdFacts(running: true, version: "252"), managedLinks: ["eth0"],
+      atRisk: NetworkAtRisk(objects: [
+        [
+          "kind": "route", "dst": "198.18.0.0/24", "dev": "eth0", "table": "200", "protocol": "static",
+          "why": "foreign",
+        ],
+        ["kind": "rule", "priority": "100", "table": "200", "protocol": "static", "why": "foreign"],
+      ]), foreign: ForeignNetworkState(routes: 1, rules: 1)),
+    NetworkFacts(networkd: NetworkdFacts(running: false)),
   ]
 
   /// A moment to begin with when no window gives one: a Wednesday noon.

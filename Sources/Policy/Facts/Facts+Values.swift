@@ -84,25 +84,3 @@ extension FleetFacts {
     ])
   }
 }
-
-extension NetworkFacts {
-  fileprivate var value: FactValue {
-    .map([
-      "managers": .strings(managers), "networkdRunning": .bool(networkdRunning),
-      "networkdVersion": .string(networkdVersion), "managedLinks": .strings(managedLinks), "lost": lost.value,
-    ])
-  }
-}
-
-extension LostNetworkState {
-  fileprivate var value: FactValue {
-    .map([
-      "routes": list(routes), "rules": list(rules), "nexthops": list(nexthops), "addresses": list(addresses),
-      "neighbours": list(neighbours), "links": list(links), "count": .int(Int64(count)),
-    ])
-  }
-
-  private func list(_ objects: [Object]) -> FactValue {
-    .list(objects.map { .map($0.mapValues { .string($0) }) })
-  }
-}

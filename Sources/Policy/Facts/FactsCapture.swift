@@ -21,9 +21,9 @@ public struct FactsCapture: Sendable {
         update["age"] = nil
         values["update"] = .map(update)
       }
-      if case .map(var network) = values["network"], case .map(var lost) = network["lost"] {
-        lost["count"] = nil
-        network["lost"] = .map(lost)
+      if case .map(var network) = values["network"], case .map(var atRisk) = network["atRisk"] {
+        atRisk["count"] = nil
+        network["atRisk"] = .map(atRisk)
         values["network"] = .map(network)
       }
       return FactValue.map(values).json

@@ -24,37 +24,14 @@ extension PolicyReader {
       halted: flag("halted") ?? false, updatedNodes: count("updatedNodes"), failedNodes: count("failedNodes"))
   }
 
-  func network(_ node: YamlNode) -> NetworkFacts? {
-    guard !node.isNull else { return nil }
-    let keys = ["managers", "networkdRunning", "networkdVersion", "managedLinks", "lost"]
-    guard let reader = MappingReader(node, "`network`", keys: keys, self) else { return nil }
-    let managers = reader["managers"].map(texts) ?? []
-    let running = reader["networkdRunning"].flatMap { boolean($0, "`networkdRunning`") }
-    return NetworkFacts(
-      managers: managers, networkdRunning: running ?? managers.contains("systemd-networkd"),
-      networkdVersion: reader["networkdVersion"].flatMap { text($0, "`networkdVersion`") } ?? "",
-      managedLinks: reader["managedLinks"].map(texts) ?? [], lost: reader["lost"].flatMap(lost) ?? LostNetworkState())
-  }
-
-  private func lost(_ node: YamlNode) -> LostNetworkState? {
-    let keys = ["routes", "rules", "nexthops", "addresses", "neighbours", "links"]
-    guard let reader = MappingReader(node, "`lost`", keys: keys, self) else { return nil }
-    func objects(_ key: String) -> [LostNetworkState.Object] {
-      reader[key].map { list($0, key).map(object) } ?? []
-    }
-    return LostNetworkState(
-      routes: objects("routes"), rules: objects("rules"), nexthops: objects("nexthops"),
-      addresses: objects("addresses"), neighbours: objects("neighbours"), links: objects("links"))
-  }
-
   /// A list of texts; unlike elsewhere it may be empty.
-  private func texts(_ node: YamlNode) -> [String] {
+  func texts(_ node: YamlNode) -> [String] {
     if case .sequence(let items) = node.content { return items.compactMap { text($0, "an item") } }
     return text(node, "an item").map { [$0] } ?? []
   }
 
   /// Free keys; values are texts, and numbers are taken as they are written: `ip -j` writes numbers.
-  private func object(_ node: YamlNode) -> LostNetworkState.Object {
+  func object(_ node: YamlNode) -> NetworkFacts.Object {
     guard case .mapping(let entries) = node.content else {
       wrongType(node, "this is a mapping, not \(node.kindName)")
       return [:]

@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
   /// Prints facts. Policies are needed only to say which .debs are fetched.
   private func capture(with gate: Gate) throws {
     let policies = policyOptions.download ? try policyOptions.folder.folders.load() : .empty
-    let outcome = try gate.check(PackageSelection(packages), by: policies, policy: policyOptions)
+    let outcome = try gate.check(PackageSelection(packages), by: policies, policy: policyOptions, capturing: true)
     try StandardStream.output.write(FactsDocument(facts: outcome.facts).text)
   }
 }

@@ -13,12 +13,13 @@ struct FactsDecider: ChangeDecider {
   var memory = NodeMemory()
   /// Whether decisions show what each rule said.
   var isExplaining = false
+  /// nil where the network is nobody's business.
+  var network: NetworkFactsSource?
+  /// Whether the facts are for others: then all are collected, whatever the policies read.
+  var isCapturing = false
 
   /// What no command collects yet. A rule that needs one of them fires for what it matches, and says so.
-  static let notCollected = [
-    "network", "fleet", "update.firstSeen", "update.heldSince", "node.groups", "node.labels",
-    "node.owedRestarts",
-  ]
+  static let notCollected = ["fleet", "node.groups", "node.labels"].map { UnknownFact($0) }
 
   func decision(on change: Change, effects: [Effect]) -> Decision {
     let facts = facts(change, effects)
@@ -26,7 +27,9 @@ struct FactsDecider: ChangeDecider {
   }
 
   func facts(_ change: Change, _ effects: [Effect]) -> Facts {
-    Facts(change: change, effects: effects, node: node, now: now).remembering(memory)
+    var facts = Facts(change: change, effects: effects, node: node, now: now).remembering(memory)
+    if isCapturing || policies.asksForNetwork(facts) { facts.network = network?.facts(for: change) }
+    return facts
   }
 }
 

@@ -1,5 +1,7 @@
 import AptSystem
+import GateEngine
 import GateModel
+import NetworkState
 import PackageAnalysis
 
 extension Gate {
@@ -16,6 +18,29 @@ extension Gate {
     let report = analyser.analyse(package: package, from: installed)
     return Inspection(
       package: package.name, source: package.source, architecture: package.architecture, version: package.version,
-      from: installed, effects: report.effects, calls: report.calls, notes: report.warnings + contents.warnings)
+      from: installed, effects: report.effects, calls: report.calls,
+      notes: report.warnings + contents.warnings + networkNotes(package, report.effects))
+  }
+
+  /// What a restart of systemd-networkd would cost this node now, where the .deb restarts it.
+  private func networkNotes(_ package: PackageContents, _ effects: [Effect]) -> [String] {
+    guard effects.contains(where: \.startsNetworkd) else { return [] }
+    let version = package.name == "systemd" ? NetworkdVersion(package.version.text) : nil
+    guard let facts = network.facts(starting: version) else {
+      return network.unknown?.reason.map { ["what a restart of systemd-networkd would lose is not known: \($0)"] } ?? []
+    }
+    let counts = [
+      (facts.atRisk.routes, NetworkObjectKind.route), (facts.atRisk.rules, .rule), (facts.atRisk.nexthops, .nexthop),
+      (facts.atRisk.addresses, .address), (facts.atRisk.neighbours, .neighbour), (facts.atRisk.links, .link),
+    ].filter { $0.0 > 0 }.map { $1.counted($0) }
+    let lost = counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
+    return ["a restart of systemd-networkd would lose \(lost) on this node now; see `apt-gate network predict`"]
+  }
+}
+
+extension Effect {
+  /// Whether it makes systemd-networkd start anew.
+  fileprivate var startsNetworkd: Bool {
+    (kind == .restart || kind == .start) && unit?.hasPrefix("systemd-networkd.") == true
   }
 }

@@ -1,6 +1,7 @@
 public import AptSystem
 public import GateEngine
 import GateModel
+import LedgerLog
 import PackageAnalysis
 import Policy
 
@@ -10,6 +11,8 @@ extension AptCollector: PendingChangesSource, PackageNameSource {}
 struct Gate {
   let collector: AptCollector
   let progress: ProgressLine
+  /// Read when a decision needs it; unknown where nobody said that these packages are this system's.
+  private(set) var network = NetworkFactsSource(isLive: false)
 
   init(node: NodeOptions, output: OutputOptions) throws {
     try self.init(node: node, isQuiet: output.quiet)
@@ -17,26 +20,44 @@ struct Gate {
 
   init(node: NodeOptions, isQuiet: Bool) throws {
     collector = try AptCollector(options: node.aptOption)
+    network = NetworkFactsSource(isLive: (try? collector.nodePaths().root) == "/")
     progress = ProgressLine(isQuiet: isQuiet)
   }
 
   /// The machine, with the operating system below the root that apt's options name.
   var node: NodeDescription { .current(root: (try? collector.nodePaths().root) ?? "/") }
 
-  /// Checks the changes that `selection` means, by `policies`.
+  /// Checks the changes that `selection` means, by `policies`; as `sync` would, as far as this user may read.
   func check(
-    _ selection: PackageSelection, by policies: PolicySet, policy: PolicyOptions, explaining: Bool = false
+    _ selection: PackageSelection, by policies: PolicySet, policy: PolicyOptions, explaining: Bool = false,
+    capturing: Bool = false
   ) throws -> CheckOutcome {
     defer { progress.finish() }
-    let decider = FactsDecider(
-      policies: policies, node: policies.asksForGroups ? nil : node.facts, now: .now, isExplaining: explaining)
+    let decider = try decider(policies, state: policy.state, explaining: explaining, capturing: capturing)
     let archives = try DownloadFolder(policy.state)
     var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
     report.warnings += contents.warnings
     if policy.download { report = try downloadGated(of: report, into: archives, decider: decider) }
+    report.unknownFacts += [network.unknown, decider.recall?.unknown].compactMap(\.self) + FactsDecider.notCollected
     return CheckOutcome(
       report: report, facts: report.changes.map { decider.facts($0.change, $0.effects) },
       isPolicyBroken: policies.brokenBy != nil)
+  }
+
+  private func decider(
+    _ policies: PolicySet, state: String?, explaining: Bool, capturing: Bool
+  ) throws -> RecordedDecider {
+    let now = Timestamp.now
+    let isLive = try collector.nodePaths().root == "/"
+    let holds = (try? AptHoldStore(store: PinStore(collector: collector)).holds()) ?? []
+    let recall = LedgerRecall(
+      state: state ?? (isLive ? StateOption.defaultFolder : nil), holds: holds,
+      policyDigest: PolicyFingerprint.text(of: policies.canonicalBytes), now: now)
+    let base = FactsDecider(
+      policies: policies, node: policies.asksForGroups ? nil : node.facts, now: now, memory: recall.memory,
+      isExplaining: explaining, network: network, isCapturing: capturing)
+    return RecordedDecider(
+      base: base, approvals: recall.approvals, policyDigest: recall.policyDigest, recall: recall)
   }
 
   /// Fetches the .debs of what a policy gates, and checks those changes again.

@@ -24,7 +24,11 @@ struct CheckDocument {
       "keptBack": .array(report.keptBack.map(\.json)),
       "nothingPending": .strings(report.nothingPending),
       "warnings": .strings(report.warnings),
-      "unknownFacts": .strings(FactsDecider.notCollected),
+      "unknownFacts": .strings(report.unknownFacts.map(\.name)),
+      "unknownReasons": .object(
+        report.unknownFacts.compactMap { fact in
+          fact.reason.map { JSONMember(key: fact.name, value: .string($0)) }
+        }),
     ]
   }
 }

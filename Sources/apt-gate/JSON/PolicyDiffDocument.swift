@@ -46,8 +46,8 @@ extension Facts {
       "now": .optional(now?.description),
       "firstSeen": .optional(firstSeen?.description),
       "groups": node.map { .strings($0.groups) } ?? .null,
-      "networkdRunning": network.map { .bool($0.networkdRunning) } ?? .null,
-      "lostCount": .optional(network?.lost.count),
+      "networkdRunning": network.map { .bool($0.networkd.running) } ?? .null,
+      "lostCount": .optional(network?.atRisk.count),
     ]
   }
 }

@@ -37,16 +37,17 @@ struct GateSync {
     let pipeline = SyncPipeline(
       source: gate.collector, store: store, ledger: ledger, slots: claims ? NoCoordinator() : nil,
       check: try checker(holds: (try? store.holds()) ?? [], ledger: ledger))
-    return try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
+    var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
+    if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
+    return report
   }
 
   private func checker(holds: [Hold], ledger: NodeSyncLedger) throws -> SyncPipeline.Checker {
     let archives = try DownloadFolder(settings.state)
     let analyser = ChangeAnalyser(source: gate.contents(archives), files: try gate.nodeFiles())
-    var base = FactsDecider(policies: policies, node: policies.asksForGroups ? nil : gate.node.facts, now: now)
-    for hold in holds {
-      for pin in hold.pins { base.memory.heldSince[NodeMemory.Version(pin)] = hold.since ?? now }
-    }
+    let base = FactsDecider(
+      policies: policies, node: policies.asksForGroups ? nil : gate.node.facts, now: now,
+      memory: NodeMemory(holds: holds, state: settings.state, now: now), network: gate.network)
     let approvals = (try? ledger.approvals(at: now)) ?? []
     let (digest, remembering) = (policyDigest, base)
     return { changes, firstSeen in
@@ -67,10 +68,6 @@ struct GateSync {
     }
     return NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: isDryRun)
   }
-}
-
-extension NodeMemory.Version {
-  fileprivate init(_ pin: Pin) { self.init(source: pin.source, version: pin.version) }
 }
 
 extension SyncReport {

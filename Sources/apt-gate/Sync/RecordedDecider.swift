@@ -7,13 +7,24 @@ struct RecordedDecider: ChangeDecider {
   var base: FactsDecider
   var approvals: [Approval]
   var policyDigest: String
+  /// Asked for when versions were first seen, where that is not in the base's memory.
+  var recall: LedgerRecall?
 
   func decision(on change: Change, effects: [Effect]) -> Decision {
-    let decision = base.policies.decide(base.facts(change, effects))
+    let decision = remembering(change).decision(on: change, effects: effects)
     return decision.applying(
       approvals, to: change, policyDigest: policyDigest, now: base.now,
       teams: Person.teams(of: decision, among: approvals)
     ).decision
+  }
+
+  func facts(_ change: Change, _ effects: [Effect]) -> Facts { remembering(change).facts(change, effects) }
+
+  private func remembering(_ change: Change) -> FactsDecider {
+    var base = base
+    let version = NodeMemory.Version(source: change.source, version: change.to)
+    if let time = recall?.firstSeen(change) { base.memory.firstSeen[version] = time }
+    return base
   }
 }
 

@@ -11,7 +11,8 @@ struct CheckSummaryText {
   var lines: [String] {
     (report.warnings.map { "apt warns: \($0)" } + report.nothingPending.map { "`\($0)`: no update is pending" })
       .flatMap { layout.labelled("", $0, indent: 0) }
-      + [counts, basis, assumed, next, enforcement].compactMap { $0 }.flatMap { layout.labelled("", $0, indent: 0) }
+      + ([counts, basis].compactMap { $0 } + UnknownFactsText(report: report).lines
+      + [next, enforcement].compactMap { $0 }).flatMap { layout.labelled("", $0, indent: 0) }
   }
 
   private var counts: String? {
@@ -36,14 +37,6 @@ struct CheckSummaryText {
     let text = parts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
     let isAssumed = report.changes.contains { $0.isGated && $0.basis != .candidate && $0.change.to != nil }
     return "Effects: \(text)." + (isAssumed ? " `--download` fetches and reads the gated ones' new .debs." : "")
-  }
-
-  /// What the policies had to do without.
-  private var assumed: String? {
-    let count = report.changes.count { $0.decision.restsOnAssumption }
-    guard count > 0 else { return nil }
-    let verdicts = count == 1 ? "1 verdict is" : "\(count) verdicts are"
-    return "\(verdicts) assumed: network, fleet and first-seen facts are not collected yet."
   }
 
   private var next: String? {

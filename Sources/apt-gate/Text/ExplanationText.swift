@@ -12,7 +12,8 @@ struct ExplanationText {
   }
 
   private var notes: [String] {
-    (report.nothingPending.map { "`\($0)`: no update is pending" } + report.warnings.map { "apt warns: \($0)" })
+    (report.nothingPending.map { "`\($0)`: no update is pending" } + report.warnings.map { "apt warns: \($0)" }
+      + UnknownFactsText(report: report).lines)
       .flatMap { layout.labelled("", $0, indent: 0) }
   }
 }
