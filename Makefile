@@ -68,11 +68,15 @@ check: setup ## lints: format, man pages (the allowed imports are checked by `ma
 fmt: ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
+# Those that count lost packets run first and one by one, the rest side by side.
+PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests)
+
 system: setup ## slow tests with real root trees: needs root and namespaces
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product apt-gate
 	$(SWIFT) build $(RELEASE) --product shield-probe
-	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --filter '^SystemTests\.'
+	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --no-parallel --filter '$(PACKET_TESTS)'
+	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --filter '^SystemTests\.' --skip '$(PACKET_TESTS)'
 
 bench: release ## measure against apt and ip, side by side in one run
 	$(call install,$(BENCH_PACKAGES))

@@ -22,7 +22,7 @@ struct IncidentTests {
     #expect(try await gated.version(of: "systemd") != old)
     #expect(try await gated.networkdStart() == start, "networkd was restarted")
     #expect(try await node.shell(GatedNode.state) == before)
-    #expect(ping.sent > 100 && ping.received == ping.sent)
+    #expect(ping.sent > 100 && ping.sent - ping.received <= LostPackets.allowed(of: ping.sent))
     #expect(said.contains("apt-gate restart systemd-networkd.service"), "\(said)")
     #expect(try await gated.leftovers() == "")
     #expect(try await node.run("apt-gate", "ledger", "verify").status == 0)
@@ -36,7 +36,7 @@ struct IncidentTests {
     #expect(report.contains("\"outcome\": \"done\""))
     #expect(try await gated.networkdStart() != start)
     #expect(try await gated.node.shell(GatedNode.state) == before)
-    #expect(ping.received == ping.sent)
+    #expect(ping.sent - ping.received <= LostPackets.allowed(of: ping.sent))
     let again = try await gated.node.run("apt-gate", "restart", "systemd-networkd.service")
     #expect(again.status == 1 && again.errors.contains("no restart"), "\(again)")
   }
@@ -102,7 +102,7 @@ struct IncidentTests {
     #expect(try await gated.leftovers() == "")
     #expect(try await node.shell(GatedNode.state) == before)
     #expect(try await gated.networkdStart() == start)
-    #expect(ping.received == ping.sent)
+    #expect(ping.sent - ping.received <= LostPackets.allowed(of: ping.sent))
     // The next run needs no person but for dpkg's own advice.
     let next = try await node.run(
       "sh", "-c", "dpkg --configure -a; apt-get -y -f install; apt-get -y install systemd 2>&1", limit: 300)

@@ -80,7 +80,7 @@ struct NetworkGuardTests {
     // What is proven: networkd really took things away, and the node's own address among them or not.
     #expect(report.count("putBack") > variant.routes)
     #expect(report.events.contains { $0.object?.local == "198.18.0.2" } == (variant == .addressGoes))
-    #expect(ping.sent > 50 && ping.received == ping.sent)
+    #expect(ping.sent > 50 && ping.sent - ping.received <= LostPackets.allowed(of: ping.sent))
   }
 
   @Test("without the guard everything is lost for good", .timeLimit(.minutes(10)))

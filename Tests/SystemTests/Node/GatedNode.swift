@@ -32,7 +32,7 @@ struct GatedNode {
       try node.write("/usr/share/apt-gate/policies/\(name)/policy.yaml", try String(contentsOf: file, encoding: .utf8))
     }
     try node.copy(
-      project.appending(path: "dist/apt.conf.d/90apt-gate"), to: "/etc/apt/apt.conf.d/90apt-gate")
+      project.appending(path: "dist/apt.conf.d/99zz-apt-gate"), to: "/etc/apt/apt.conf.d/99zz-apt-gate")
     try await node.shell("mkdir -p -m 700 /var/lib/apt-gate; chown -R root:root /usr/share/apt-gate")
   }
 
