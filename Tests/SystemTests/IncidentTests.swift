@@ -15,7 +15,7 @@ struct IncidentTests {
     let before = try await node.shell(GatedNode.state)
     let start = try await gated.networkdStart()
     let old = try await gated.version(of: "systemd")
-    let ping = try await gated.ping(while: Self.upgrade)
+    let ping = try await gated.node.ping(while: Self.upgrade, limit: 600)
     let said = try node.read("/tmp/upgrade")
     print("gated: \(ping.received) of \(ping.sent) pings came back\n\(said.suffix(600))")
     #expect(said.contains("All upgrades installed"), "\(said)")
@@ -30,7 +30,8 @@ struct IncidentTests {
   }
 
   private func settle(_ gated: GatedNode, _ before: String, _ start: String) async throws {
-    let ping = try await gated.ping(while: "apt-gate restart systemd-networkd.service --json > /tmp/restart")
+    let ping = try await gated.node.ping(
+      while: "apt-gate restart systemd-networkd.service --json > /tmp/restart", limit: 600)
     let report = try gated.node.read("/tmp/restart")
     print("restart: \(ping.received) of \(ping.sent) pings came back\n\(report)")
     #expect(report.contains("\"outcome\": \"done\""))
@@ -44,7 +45,7 @@ struct IncidentTests {
   @Test("happens without apt-gate", .timeLimit(.minutes(20)))
   func ungated() async throws {
     let ungated = try await GatedNode.boot(isGated: false)
-    let ping = try await ungated.ping(while: Self.upgrade)
+    let ping = try await ungated.node.ping(while: Self.upgrade, limit: 600)
     print("not gated: \(ping.received) of \(ping.sent) pings came back")
     #expect(ping.received < ping.sent - 50)
     let after = try await ungated.node.shell(GatedNode.state)
@@ -87,7 +88,7 @@ struct IncidentTests {
     let node = gated.node
     let before = try await node.shell(GatedNode.state)
     let start = try await gated.networkdStart()
-    let ping = try await gated.ping(
+    let ping = try await gated.node.ping(
       while: """
         apt-get -y install systemd libsystemd-shared systemd-sysv > /tmp/upgrade 2>&1 & apt=$!
         for i in $(seq 600); do pgrep -x dpkg > /dev/null && break; sleep 0.05; done
@@ -97,7 +98,7 @@ struct IncidentTests {
         for i in $(seq 300); do
           pgrep -x apt-gate > /dev/null || pgrep -x dpkg > /dev/null || break; sleep 0.1
         done
-        """)
+        """, limit: 600)
     print("\(victim) killed: \(ping.received) of \(ping.sent) pings came back")
     #expect(try await gated.leftovers() == "")
     #expect(try await node.shell(GatedNode.state) == before)

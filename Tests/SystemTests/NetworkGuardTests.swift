@@ -42,30 +42,12 @@ struct NetworkGuardTests {
     return node
   }
 
-  /// Pings every 20 ms while `script` runs, and for a while after; how many were sent and how many came back.
-  private func ping(_ node: BootedNode, while script: String) async throws -> (sent: Int, received: Int) {
-    let printed = try await node.shell(
-      """
-      ping -q -i 0.02 -W 1 198.19.0.1 > /tmp/ping & ping=$!
-      sleep 0.5
-      \(script)
-      sleep 1
-      kill -INT $ping
-      wait $ping || true
-      cat /tmp/ping
-      """)
-    let line = try #require(printed.split(separator: "\n").first { $0.contains("transmitted") })
-    let numbers = line.split(separator: " ").compactMap { Int($0) }
-    try #require(numbers.count >= 2, "\(line)")
-    return (numbers[0], numbers[1])
-  }
-
   @Test("no packet is lost", .timeLimit(.minutes(10)), arguments: Variant.allCases)
   func guarded(variant: Variant) async throws {
     let node = try await boot(variant)
     let before = try await node.shell(Self.state)
-    let ping = try await ping(
-      node, while: "\(Self.program) network guard --report /root/report -- systemctl restart systemd-networkd")
+    let ping = try await node.ping(
+      while: "\(Self.program) network guard --report /root/report -- systemctl restart systemd-networkd")
     let after = try await node.shell(Self.state)
     let report = try JSONDecoder().decode(NodeGuardReport.self, from: Data(node.read("/root/report").utf8))
     print(
@@ -86,7 +68,7 @@ struct NetworkGuardTests {
   @Test("without the guard everything is lost for good", .timeLimit(.minutes(10)))
   func unguarded() async throws {
     let node = try await boot(.addressGoes)
-    let ping = try await ping(node, while: "systemctl restart systemd-networkd; sleep 1")
+    let ping = try await node.ping(while: "systemctl restart systemd-networkd; sleep 1")
     let after = try await node.shell(Self.state)
     print("no guard: \(ping.received) of \(ping.sent) pings came back")
     #expect(ping.received < ping.sent - 50)

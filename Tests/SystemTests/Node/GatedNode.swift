@@ -36,24 +36,6 @@ struct GatedNode {
     try await node.shell("mkdir -p -m 700 /var/lib/apt-gate; chown -R root:root /usr/share/apt-gate")
   }
 
-  /// Pings every 20 ms while `script` runs, and for a while after.
-  func ping(while script: String) async throws -> (sent: Int, received: Int) {
-    let printed = try await node.shell(
-      """
-      ping -q -i 0.02 -W 1 198.19.0.1 > /tmp/ping & ping=$!
-      sleep 0.5
-      \(script)
-      sleep 1
-      kill -INT $ping
-      wait $ping || true
-      cat /tmp/ping
-      """, limit: 600)
-    let line = try #require(printed.split(separator: "\n").first { $0.contains("transmitted") })
-    let numbers = line.split(separator: " ").compactMap { Int($0) }
-    try #require(numbers.count >= 2, "\(line)")
-    return (numbers[0], numbers[1])
-  }
-
   /// When networkd's process was started, on the monotonic clock.
   func networkdStart() async throws -> String {
     try await node.shell("systemctl show -P ExecMainStartTimestampMonotonic systemd-networkd.service")
