@@ -58,6 +58,8 @@ let package = Package(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(name: "AuditReport", dependencies: ["GateModel", "LedgerLog"], swiftSettings: strict),
+
     // I/O
     .target(
       name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),
@@ -83,7 +85,7 @@ let package = Package(
       name: "apt-gate",
       dependencies: [
         "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
+        "AuditReport", "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -134,7 +136,7 @@ let package = Package(
         "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
         "NetworkState",
         "NetworkSystem",
-        "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
+        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -151,6 +153,9 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "GateModel", "TestSupport", "ledger-bench"],
       exclude: ["verify_ledger.py"], swiftSettings: strict),
+    .testTarget(
+      name: "AuditReportTests", dependencies: ["AuditReport", "LedgerLog", "GateModel", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "SystemTests", dependencies: ["TestSupport"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),

@@ -48,7 +48,7 @@ public struct CheckPipeline {
       return CheckedChange(
         assessed: AssessedChange(
           change: change, effects: analysis.effects, decision: decide(on: change, effects: analysis.effects)),
-        basis: analysis.weakestBasis, calls: analysis.calls, notes: analysis.warnings)
+        basis: analysis.weakestBasis, calls: analysis.calls, notes: analysis.warnings, changelog: analysis.changelog)
     } catch {
       return .failedAnalysis(of: change, because: error)
     }

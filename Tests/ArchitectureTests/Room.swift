@@ -39,6 +39,7 @@ struct Room: Sendable {
     Room("NetworkState", .pure, rooms: ["GateModel"]),
     Room("Configuration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
+    Room("AuditReport", .pure, rooms: ["GateModel", "LedgerLog"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
@@ -51,7 +52,7 @@ struct Room: Sendable {
       "apt-gate", .executable,
       rooms: [
         "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
+        "AuditReport", "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),

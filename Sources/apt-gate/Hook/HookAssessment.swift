@@ -37,7 +37,7 @@ struct HookAssessment {
     }
     return CheckedChange(
       assessed: AssessedChange(change: change, effects: report.effects, decision: decision),
-      basis: report.weakestBasis, calls: report.calls, notes: report.warnings)
+      basis: report.weakestBasis, calls: report.calls, notes: report.warnings, changelog: report.changelog)
   }
 }
 

@@ -66,7 +66,9 @@ struct GateSync {
         ? try NodeLedger.read(state: settings.state)
         : try NodeLedger.open(state: settings.state, node: gate.node.hostname)
     }
-    return NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: isDryRun)
+    return NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: isDryRun) { change in
+      gate.network.facts(for: change)?.atRisk
+    }
   }
 }
 
