@@ -59,6 +59,8 @@ let package = Package(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(name: "FleetStore", swiftSettings: strict),
+
     // I/O
     .target(
       name: "AptSystem", dependencies: ["GateModel", "PackageAnalysis", "CAptPkg"], swiftSettings: strict),

@@ -39,6 +39,7 @@ struct Room: Sendable {
     Room("NetworkState", .pure, rooms: ["GateModel"]),
     Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
+    Room("FleetStore", .pure),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
