@@ -52,13 +52,15 @@ let package = Package(
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
-    .target(name: "Configuration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
+    .target(
+      name: "GateConfiguration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
 
     .target(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
     .target(name: "AuditReport", dependencies: ["GateModel", "LedgerLog"], swiftSettings: strict),
+    .target(name: "FleetStore", swiftSettings: strict),
 
     // I/O
     .target(
@@ -84,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
+        "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AuditReport", "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -114,7 +116,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "Documents", "GateModel", "NetworkState"],
+      name: "GateConfigurationTests", dependencies: ["GateConfiguration", "Documents", "GateModel", "NetworkState"],
       swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
@@ -133,7 +135,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
+        "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Policy",
         "NetworkState",
         "NetworkSystem",
         "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "TestSupport",
