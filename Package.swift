@@ -139,7 +139,7 @@ let package = Package(
         "Policy",
         "NetworkState",
         "NetworkSystem",
-        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "TestSupport",
+        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "LedgerSamples", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -156,8 +156,12 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "GateModel", "TestSupport", "ledger-bench"],
       exclude: ["verify_ledger.py"], swiftSettings: strict),
+    .target(
+      name: "LedgerSamples", dependencies: ["GateModel", "LedgerLog"], path: "Tests/LedgerSamples",
+      swiftSettings: strict),
     .testTarget(
-      name: "AuditReportTests", dependencies: ["AuditReport", "LedgerLog", "GateModel", "TestSupport"],
+      name: "AuditReportTests",
+      dependencies: ["AuditReport", "LedgerLog", "GateModel", "LedgerSamples", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
