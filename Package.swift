@@ -165,7 +165,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),
+      name: "SystemTests", dependencies: ["TestSupport", "Ledger", "LedgerLog", "LedgerSamples"],
+      exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -145,8 +145,9 @@ import Testing
         day,
         .decision(
           DecisionRecord(
-            change: SampleHistory.change("a", "1", version), verdict: .hold, policyDigest: "d",
-            changelog: ChangelogRecord(cves: cves, isComplete: true))))
+            change: SampleHistory.change("a", "1", version, fixes: ChangelogRecord(cves: cves, isComplete: true)),
+            verdict: .hold,
+            policyDigest: "d")))
       history.sync(day, ["a=\(version)"], pinned: ["a=\(version)"])
     }
     history.begin(9, "t", [SampleHistory.change("a", "1", "3")])

@@ -7,7 +7,9 @@ extension SampleHistory {
     var history = SampleHistory()
     history.node = text
     let packages = [PackageRecord(name: text, architecture: text, from: text, to: text + "2")]
-    let change = ChangeRecord(source: text, action: .upgrade, from: text, to: text + "2", packages: packages)
+    let change = ChangeRecord(
+      source: text, action: .upgrade, from: text, to: text + "2", packages: packages,
+      changelog: ChangelogRecord(cves: [text], urgency: text, isComplete: true))
     history.see(1, text, text + "2", origins: [text])
     history.add(
       1,
@@ -16,7 +18,7 @@ extension SampleHistory {
           change: change, verdict: .hold, decidedBy: [text], gatedBy: [text], shieldedUnits: [text], message: text,
           clearsWhen: text, policyDigest: digest,
           effects: [EffectRecord(kind: .restart, unit: text, verb: text, certainty: .certain, basis: .candidate)],
-          changelog: ChangelogRecord(cves: [text], urgency: text, isComplete: true), responsible: [text])))
+          responsible: [text])))
     history.add(
       2,
       .sync(

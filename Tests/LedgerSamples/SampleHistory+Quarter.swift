@@ -21,10 +21,11 @@ extension SampleHistory {
       .decision(
         DecisionRecord(
           change: Self.change("openssl", "3.0.15-1~deb12u1", "3.0.16-1~deb12u1"), verdict: .allow,
-          policyDigest: Self.digest, effects: [],
-          changelog: ChangelogRecord(cves: ["CVE-2026-1001", "CVE-2026-1002"], urgency: "high", isComplete: true))))
+          policyDigest: Self.digest, effects: [])))
     sync(1, ["openssl=3.0.16-1~deb12u1"])
-    begin(1.5, "t-openssl", [Self.change("openssl", "3.0.15-1~deb12u1", "3.0.16-1~deb12u1")])
+    // Its .deb was not at hand before: the changelog stands in the intent only.
+    let changelog = ChangelogRecord(cves: ["CVE-2026-1001", "CVE-2026-1002"], urgency: "high", isComplete: true)
+    begin(1.5, "t-openssl", [Self.change("openssl", "3.0.15-1~deb12u1", "3.0.16-1~deb12u1", fixes: changelog)])
     end(1.51, "t-openssl")
     sync(2, [])
     addKernel()
@@ -49,17 +50,17 @@ extension SampleHistory {
       4,
       .decision(
         DecisionRecord(
-          change: Self.change("linux", nil, version, action: .install), verdict: .defer,
+          change: Self.change("linux", nil, version, action: .install, fixes: changelog), verdict: .defer,
           decidedBy: ["kernel-in-window"], message: "a new kernel waits for the window `sunday`",
           clearsWhen: "2026-08-09T02:00:00Z, when the window `sunday` opens", policyDigest: Self.digest,
-          effects: [EffectRecord(kind: .kernel, certainty: .certain, basis: .candidate)], changelog: changelog)))
+          effects: [EffectRecord(kind: .kernel, certainty: .certain, basis: .candidate)])))
     sync(4, ["linux=\(version)"], pinned: ["linux=\(version)"])
     add(
       9.8,
       .decision(
         DecisionRecord(
-          change: Self.change("linux", nil, version, action: .install), verdict: .allow, policyDigest: Self.digest,
-          changelog: changelog)))
+          change: Self.change("linux", nil, version, action: .install, fixes: changelog), verdict: .allow,
+          policyDigest: Self.digest)))
     sync(9.8, ["linux=\(version)"])
     begin(9.9, "t-linux", [Self.change("linux", nil, version, action: .install)])
     end(9.91, "t-linux")
@@ -68,7 +69,8 @@ extension SampleHistory {
 
   private mutating func addSystemd() {
     let (from, to) = ("252.38-1~deb12u1", "252.39-1~deb12u2")
-    let change = Self.change("systemd", from, to, security: false)
+    let changelog = ChangelogRecord(urgency: "medium", isComplete: true)
+    let change = Self.change("systemd", from, to, security: false, fixes: changelog)
     let effects = [
       EffectRecord(kind: .reexec, verb: "daemon-reexec", certainty: .certain, basis: .candidate),
       EffectRecord(kind: .restart, unit: Self.networkd, verb: "try-restart", certainty: .certain, basis: .candidate),
@@ -82,7 +84,7 @@ extension SampleHistory {
           shieldedUnits: [Self.networkd],
           message: "restarts systemd-networkd.service, which deletes 3 routes and 1 rule",
           clearsWhen: "1 person approves it", policyDigest: Self.digest, effects: effects,
-          changelog: ChangelogRecord(urgency: "medium", isComplete: true), prediction: LossRecord(routes: 3, rules: 1),
+          prediction: LossRecord(routes: 3, rules: 1),
           responsible: ["@network"])))
     sync(18, ["systemd=\(to)"], pinned: ["systemd=\(to)"])
     add(19, .veto(VetoRecord(changes: [change], rules: ["networkd-restart"], message: "`systemd` is held")))
@@ -95,7 +97,6 @@ extension SampleHistory {
         DecisionRecord(
           change: change, verdict: .shield, decidedBy: ["networkd-restart"], shieldedUnits: [Self.networkd],
           policyDigest: Self.digest, approvals: [count - 1], effects: effects,
-          changelog: ChangelogRecord(urgency: "medium", isComplete: true),
           prediction: LossRecord(routes: 3, rules: 1))))
     begin(27, "t-systemd", [change], shielding: [Self.networkd])
     let lost = [
@@ -127,16 +128,17 @@ extension SampleHistory {
 
   private mutating func addLastMonth() {
     let (from, to) = ("2.36-9+deb12u10", "2.36-9+deb12u13")
+    let changelog = ChangelogRecord(cves: ["CVE-2026-3001", "CVE-2026-3002"], urgency: "emergency", isComplete: true)
     see(60, "glibc", to, origins: ["Debian-Security/stable-security"])
     add(
       60,
       .decision(
         DecisionRecord(
-          change: Self.change("glibc", from, to), verdict: .approve, decidedBy: ["libraries-of-networkd"],
+          change: Self.change("glibc", from, to, fixes: changelog), verdict: .approve,
+          decidedBy: ["libraries-of-networkd"],
           message: "needrestart would restart systemd-networkd.service, which maps libc6",
           clearsWhen: "2 people of @network approve it", policyDigest: Self.digest,
           effects: [EffectRecord(kind: .restart, unit: Self.networkd, certainty: .possible, basis: .installed)],
-          changelog: ChangelogRecord(cves: ["CVE-2026-3001", "CVE-2026-3002"], urgency: "emergency", isComplete: true),
           prediction: LossRecord(routes: 5), responsible: ["@network"])))
     see(60, "locales", to, origins: [])
     add(

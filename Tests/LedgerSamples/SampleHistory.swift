@@ -40,11 +40,13 @@ public struct SampleHistory: Sendable {
 
   /// A change of one binary package with the source's name.
   public static func change(
-    _ source: String, _ from: String?, _ to: String?, security: Bool? = true, action: ChangeAction = .upgrade
+    _ source: String, _ from: String?, _ to: String?, security: Bool? = true, action: ChangeAction = .upgrade,
+    fixes changelog: ChangelogRecord? = nil
   ) -> ChangeRecord {
     ChangeRecord(
       source: source, action: action, from: from, to: to,
-      packages: [PackageRecord(name: source, architecture: "amd64", from: from, to: to)], isSecurity: security)
+      packages: [PackageRecord(name: source, architecture: "amd64", from: from, to: to)], isSecurity: security,
+      changelog: changelog)
   }
 
   public mutating func see(_ days: Double, _ source: String, _ version: String, origins: [String]) {

@@ -27,12 +27,12 @@ import Testing
      -- A Person <a@example.org>  Sun, 01 Dec 2024 10:00:00 +0000
     """
 
-  private func summary(_ text: String, from: String?, to: String) -> ChangelogSummary? {
+  private func read(_ text: String, from: String?, to: String) -> ChangelogSummary? {
     ChangelogSummary(changelog: Array(text.utf8), from: from.map { PackageVersion($0) }, to: PackageVersion(to))
   }
 
   @Test func onlyEntriesAfterTheInstalledVersionCount() throws {
-    let summary = try #require(summary(Self.text, from: "3.0.14-1~deb12u2", to: "3.0.15-1~deb12u2"))
+    let summary = try #require(read(Self.text, from: "3.0.14-1~deb12u2", to: "3.0.15-1~deb12u2"))
     #expect(summary.cves == ["CVE-2024-0002", "CVE-2024-9999", "CVE-2025-0001", "CVE-2025-12345"])
     #expect(summary.urgency == .high)
     #expect(summary.entries == 2)
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func entriesAfterTheCandidateDoNotCount() throws {
-    let summary = try #require(summary(Self.text, from: "3.0.14-1~deb12u2", to: "3.0.15-1~deb12u1"))
+    let summary = try #require(read(Self.text, from: "3.0.14-1~deb12u2", to: "3.0.15-1~deb12u1"))
     #expect(summary.cves == ["CVE-2024-0002"])
     #expect(summary.urgency == .medium)
   }
@@ -49,22 +49,22 @@ import Testing
   /// that is older than all of it is not reached.
   @Test(arguments: [("3.0.14-9", true), ("3.0.14-1~deb12u2", true), ("3.0.1-1", false), ("0:0", false)])
   func aChangelogThatIsCutShortSaysSo(from: String, isComplete: Bool) throws {
-    #expect(try #require(summary(Self.text, from: from, to: "3.0.15-1~deb12u2")).isComplete == isComplete)
+    #expect(try #require(read(Self.text, from: from, to: "3.0.15-1~deb12u2")).isComplete == isComplete)
   }
 
   @Test func aNewPackageHasItsOwnEntryOnly() throws {
-    let summary = try #require(summary(Self.text, from: nil, to: "3.0.15-1~deb12u2"))
+    let summary = try #require(read(Self.text, from: nil, to: "3.0.15-1~deb12u2"))
     #expect((summary.entries, summary.isComplete) == (1, true))
   }
 
   @Test(arguments: ["9.9-1", "3.0.15-1~deb12u3", "3.0.15-1"]) func anotherVersionsChangelogSaysNothing(to: String) {
-    #expect(summary(Self.text, from: "3.0.14-1~deb12u2", to: to) == nil)
+    #expect(read(Self.text, from: "3.0.14-1~deb12u2", to: to) == nil)
   }
 
   /// What stands in the first column and is no heading makes the reading doubtful, and never more than that.
   @Test func oddLinesAreToldAndPassedOver() throws {
     let broken = Self.text.replacing("\nopenssl (3.0.15-1~deb12u1)", with: "\nwhat is this\nopenssl (3.0.15-1~deb12u1)")
-    let summary = try #require(summary(broken, from: "3.0.14-1~deb12u2", to: "3.0.15-1~deb12u2"))
+    let summary = try #require(read(broken, from: "3.0.14-1~deb12u2", to: "3.0.15-1~deb12u2"))
     #expect(!summary.isComplete)
     #expect(summary.cves.count == 4)
   }
@@ -76,7 +76,7 @@ import Testing
   ])
   func urgencyIsRead(metadata: String, expected: String?) throws {
     let text = "a (1-1) unstable; \(metadata)\n\n  * x\n\n -- A <a@b>  Sat, 01 Feb 2025 10:00:00 +0000\n"
-    #expect(try #require(summary(text, from: nil, to: "1-1")).urgency?.rawValue == expected)
+    #expect(try #require(read(text, from: nil, to: "1-1")).urgency?.rawValue == expected)
   }
 
   /// Nothing makes it fail, hang or invent: what it says always stands in the text.
@@ -95,17 +95,17 @@ import Testing
         }
         if damaged.isEmpty { damaged = [0] }
       }
-      let read = ChangelogSummary(
+      let found = ChangelogSummary(
         changelog: damaged, from: PackageVersion("3.0.14-1~deb12u2"), to: PackageVersion("3.0.15-1~deb12u2"))
       let upper = String(decoding: damaged, as: UTF8.self).uppercased()
-      for cve in read?.cves ?? [] { #expect(upper.contains(cve)) }
+      for cve in found?.cves ?? [] { #expect(upper.contains(cve)) }
     }
   }
 
   @Test func aHugeChangelogIsReadInLinearTime() {
     let line = String(repeating: "CVE-2025-", count: 100_000)
     let text = "a (2-1) unstable; urgency=low\n  " + line + "\n" + String(repeating: "(", count: 1_000_000)
-    let time = ContinuousClock().measure { _ = summary(text, from: "1-1", to: "2-1") }
+    let time = ContinuousClock().measure { _ = read(text, from: "1-1", to: "2-1") }
     #expect(time < .seconds(5))
   }
 

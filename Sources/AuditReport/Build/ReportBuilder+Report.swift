@@ -33,7 +33,7 @@ extension ReportBuilder {
       clearsWhen: track.decision?.clearsWhen, heldBy: span.heldBy, since: since,
       firstSeen: track.isFirstSeenRecorded ? track.firstSeen : nil,
       age: max(.zero, period.until.duration(since: since)), isSecurity: track.isSecurity, origins: track.origins,
-      changelog: track.decision?.changelog, effects: track.decision?.effects, prediction: track.decision?.prediction,
+      changelog: track.changelog, effects: track.decision?.effects, prediction: track.decision?.prediction,
       approvedBy: approvals.waiting(source: track.source, version: track.version, at: period.until))
   }
 
@@ -53,7 +53,7 @@ extension ReportBuilder {
     return Exposure(
       source: track.source, from: track.decision?.change.from, to: track.version, firstSeen: track.firstSeen,
       end: track.end, holds: track.holds, isSecurity: track.isSecurity, origins: track.origins,
-      changelog: track.decision?.changelog, open: max(.zero, end.duration(since: track.firstSeen)),
+      changelog: track.changelog, open: max(.zero, end.duration(since: track.firstSeen)),
       held: track.heldTime(until: period.until))
   }
 

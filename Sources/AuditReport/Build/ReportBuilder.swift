@@ -62,6 +62,7 @@ public struct ReportBuilder: Sendable {
     let prediction = intent.changes.compactMap { change in
       change.to.flatMap { updates.decision(on: change.source, $0)?.prediction }
     }.first
+    for change in intent.changes { updates.begins(change) }
     transactions.began(intent, changes, prediction: prediction, at: time)
     approvals.applied(intent, at: time)
   }

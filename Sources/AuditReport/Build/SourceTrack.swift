@@ -45,11 +45,17 @@ struct SourceTrack {
 
   mutating func decide(_ record: DecisionRecord, at time: Timestamp, place: Int) {
     versions[place].decision = record
-    versions[place].decidedAt = time
+    note(record.change)
     if open.last != place {
       open.removeAll { $0 == place }
       open.append(place)
     }
+  }
+
+  /// Notes what an entry says of a change besides.
+  mutating func note(_ change: ChangeRecord) {
+    guard let version = change.to, let place = places[version], let changelog = change.changelog else { return }
+    versions[place].changelog = changelog
   }
 
   /// Notes whether what is open is held, and why.

@@ -42,6 +42,9 @@ struct UpdateHistory: Sendable {
     forgetIfEnded(source)
   }
 
+  /// dpkg is about to make `change`.
+  mutating func begins(_ change: ChangeRecord) { sources[change.source]?.note(change) }
+
   mutating func synced(_ record: SyncRecord, at time: Timestamp) {
     mode = record.mode ?? mode
     if let pending = Self.pending(record) { compare(with: pending, at: time) }

@@ -12,7 +12,8 @@ struct VersionTrack {
   var holds: [HoldSpan] = []
   var origins: [String] = []
   var decision: DecisionRecord?
-  var decidedAt: Timestamp?
+  /// What it fixes, by the last entry that says so.
+  var changelog: ChangelogRecord?
 
   init(source: String, version: String, firstSeen: Timestamp, isRecorded: Bool) {
     self.source = source

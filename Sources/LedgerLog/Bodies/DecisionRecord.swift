@@ -17,8 +17,6 @@ public struct DecisionRecord: Sendable, Hashable {
   public var approvals: [Int]
   /// What it would do, as it was predicted; nil where that was not recorded. Of many effects the first.
   public var effects: [EffectRecord]?
-  /// What it fixes by its changelog; nil where that could not be read.
-  public var changelog: ChangelogRecord?
   /// What a restart of systemd-networkd by it would take away; nil where it restarts none, or that was not found out.
   public var prediction: LossRecord?
   /// People and teams that the rules name: who may approve, and who is told of a hold that lasts too long.
@@ -27,7 +25,7 @@ public struct DecisionRecord: Sendable, Hashable {
   public init(
     change: ChangeRecord, verdict: Verdict, decidedBy: [String] = [], gatedBy: [String] = [],
     shieldedUnits: [String] = [], message: String? = nil, clearsWhen: String? = nil, policyDigest: String,
-    approvals: [Int] = [], effects: [EffectRecord]? = nil, changelog: ChangelogRecord? = nil,
+    approvals: [Int] = [], effects: [EffectRecord]? = nil,
     prediction: LossRecord? = nil, responsible: [String] = []
   ) {
     self.change = change
@@ -40,7 +38,6 @@ public struct DecisionRecord: Sendable, Hashable {
     self.policyDigest = policyDigest
     self.approvals = approvals
     self.effects = effects
-    self.changelog = changelog
     self.prediction = prediction
     self.responsible = responsible
   }
@@ -52,7 +49,7 @@ extension DecisionRecord: LedgerRecord {
       ("change", change.json), ("verdict", .string(verdict.rawValue)), ("decidedBy", .strings(decidedBy)),
       ("gatedBy", .strings(gatedBy)), ("shieldedUnits", .strings(shieldedUnits)), ("message", .text(message)),
       ("clearsWhen", .text(clearsWhen)), ("policyDigest", .string(policyDigest)), ("approvals", .numbers(approvals)),
-      ("effects", .objects(effects?.map(\.json))), ("changelog", changelog?.json), ("prediction", prediction?.json),
+      ("effects", .objects(effects?.map(\.json))), ("prediction", prediction?.json),
       ("responsible", responsible.isEmpty ? nil : .strings(responsible))
     ).json
   }
@@ -67,7 +64,6 @@ extension DecisionRecord: LedgerRecord {
       clearsWhen: try reader.optionalText("clearsWhen"), policyDigest: try reader.text("policyDigest"),
       approvals: try reader.numbers("approvals"),
       effects: try reader.optionalObjects("effects", EffectRecord.init),
-      changelog: try reader.optionalObject("changelog", ChangelogRecord.init),
       prediction: try reader.optionalObject("prediction", LossRecord.init),
       responsible: try reader.optionalTexts("responsible") ?? [])
   }

@@ -35,7 +35,7 @@ final class PreInstallSteps: TransactionPreparing {
     let decisions = changes.filter(\.isGated).map { LedgerBody.decision(DecisionRecord($0, policyDigest: digest)) }
     let intent = TransactionIntent(
       transaction: record.id, part: 1, parts: 1, command: record.run, policyDigest: digest,
-      changes: changes.map { ChangeRecord($0.change) }, shieldedUnits: record.shielded.flatMap(\.units))
+      changes: changes.map { ChangeRecord($0) }, shieldedUnits: record.shielded.flatMap(\.units))
     try NodeLedger.ofHook(settings).append(decisions + intent.split.map(LedgerBody.transactionIntent), at: .now)
   }
 

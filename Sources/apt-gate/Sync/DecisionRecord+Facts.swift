@@ -10,10 +10,10 @@ extension DecisionRecord {
   init(_ checked: CheckedChange, policyDigest: String, risk: NetworkAtRisk? = nil) {
     let decision = checked.decision
     self.init(
-      change: ChangeRecord(checked.change), verdict: decision.verdict, decidedBy: decision.decidedBy,
+      change: ChangeRecord(checked), verdict: decision.verdict, decidedBy: decision.decidedBy,
       gatedBy: decision.gatedBy, shieldedUnits: decision.shieldedUnits, message: decision.message,
       clearsWhen: decision.clearsWhen, policyDigest: policyDigest,
-      effects: EffectRecord.records(of: checked.effects), changelog: checked.changelog.map { ChangelogRecord($0) },
+      effects: EffectRecord.records(of: checked.effects),
       prediction: risk.map { LossRecord($0) }, responsible: decision.responsible)
   }
 }
@@ -32,6 +32,12 @@ extension ChangelogRecord {
 }
 
 extension ChangeRecord {
+  /// The change with what its changelog says.
+  init(_ checked: CheckedChange) {
+    self.init(checked.change)
+    changelog = checked.changelog.map { ChangelogRecord($0) }
+  }
+
   init(_ change: Change) {
     self.init(
       source: change.source, action: change.action, from: change.from?.text, to: change.to?.text,
