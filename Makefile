@@ -87,6 +87,8 @@ bench: release ## measure against apt and ip, side by side in one run
 	Benchmarks/network "$(BIN)"
 	$(SWIFT) build $(RELEASE) --product ledger-bench
 	"$(dir $(BIN))ledger-bench"
+	$(SWIFT) build $(RELEASE) --product report-bench
+	"$(dir $(BIN))report-bench"
 
 fuzz: setup ## fuzz CEL and the loader of policies with libFuzzer, side by side for SECONDS (60)
 	Fuzz/run .build/fuzz $(or $(SECONDS),60)

@@ -108,6 +108,9 @@ let package = Package(
     .executableTarget(
       name: "ledger-bench", dependencies: ["GateModel", "LedgerLog", "Ledger"], path: "Benchmarks/ledger-bench",
       swiftSettings: strict),
+    .executableTarget(
+      name: "report-bench", dependencies: ["GateModel", "LedgerLog", "Ledger", "AuditReport"],
+      path: "Benchmarks/report-bench", swiftSettings: strict),
 
     // tests
     .executableTarget(

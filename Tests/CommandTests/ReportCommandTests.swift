@@ -80,8 +80,10 @@ import Testing
     let pinned = Set(try #require(try ledger.lastSync()).record.pinned)
     let held = (json["held"]?.elements ?? []).map { "\($0["source"]?.string ?? "")=\($0["to"]?.string ?? "")" }
     #expect(Set(held) == pinned)
-    #expect(json["approvals"]?.elements.count == try ledger.entries(EntryFilter(kinds: [.approval])).count)
-    #expect(json["vetoes"]?.elements.count == try ledger.entries(EntryFilter(kinds: [.veto])).count)
+    let approvals = try ledger.entries(EntryFilter(kinds: [.approval]))
+    #expect(json["approvals"]?.elements.count == approvals.count)
+    let vetoes = try ledger.entries(EntryFilter(kinds: [.veto]))
+    #expect(json["vetoes"]?.elements.count == vetoes.count)
   }
 
   @Test func jsonIsAsDescribed() throws {

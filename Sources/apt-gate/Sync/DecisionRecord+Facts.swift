@@ -18,6 +18,17 @@ extension DecisionRecord {
   }
 }
 
+extension DecisionRecord {
+  /// The record with the changelog of `last`, where it has none of its own: a .deb or an archive that gave it once need not
+  /// be at hand again.
+  func keepingChangelog(of last: DecisionRecord?) -> DecisionRecord {
+    guard change.changelog == nil, let last, last.change.from == change.from else { return self }
+    var record = self
+    record.change.changelog = last.change.changelog
+    return record
+  }
+}
+
 extension Decision {
   /// People and teams that its rules name: who may approve, and who is told of a hold that lasts too long.
   fileprivate var responsible: [String] { Set(approvals.flatMap(\.from) + escalations.flatMap(\.to)).sorted() }

@@ -24,6 +24,8 @@ struct GateSync {
   let policies: PolicySet
   var isDryRun = false
   var claims = false
+  /// Where changelogs are asked for; nil where nobody wants that.
+  var changelogs: ChangelogCompletion?
   /// The moment of the sync.
   let now = Timestamp.now
 
@@ -49,13 +51,13 @@ struct GateSync {
       policies: policies, node: policies.asksForGroups ? nil : gate.node.facts, now: now,
       memory: NodeMemory(holds: holds, state: settings.state, now: now), network: gate.network)
     let approvals = (try? ledger.approvals(at: now)) ?? []
-    let (digest, remembering) = (policyDigest, base)
+    let (digest, remembering, completion) = (policyDigest, base, changelogs)
     return { changes, firstSeen in
       var base = remembering
       for (pin, time) in firstSeen { base.memory.firstSeen[NodeMemory.Version(pin)] = time }
       let decider = RecordedDecider(base: base, approvals: approvals, policyDigest: digest)
       return CheckPipeline(source: gate.collector, names: gate.collector, analyser: analyser, decider: decider)
-        .check(changes, progress: gate.tell)
+        .check(changes, progress: gate.tell).map { completion?.complete($0) ?? $0 }
     }
   }
 

@@ -38,8 +38,10 @@ struct NodeSyncLedger: SyncLedger {
     let records = decisions.map {
       DecisionRecord($0, policyDigest: policyDigest, risk: $0.touchesNetworkd ? risk($0.change) : nil)
     }
-    let changed = try records.filter { record in
-      try ledger.lastDecision(source: record.change.source, version: record.change.to)?.record != record
+    let changed = try records.compactMap { record in
+      let last = try ledger.lastDecision(source: record.change.source, version: record.change.to)?.record
+      let record = record.keepingChangelog(of: last)
+      return last == record ? nil : record
     }
     if !changed.isEmpty { try ledger.append(changed.map { .decision($0) }, at: now) }
   }
