@@ -62,6 +62,8 @@ let package = Package(
 
     .target(name: "FleetStore", swiftSettings: strict),
     .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
+    .target(
+      name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
 
     // I/O
     .target(

@@ -42,6 +42,8 @@ struct Room: Sendable {
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
     Room("FleetStore", .pure),
     Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
+    Room(
+      "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
