@@ -15,8 +15,17 @@ import Testing
     return fetcher.text(package: "openssl:amd64", version: "3.0.16-1")
   }
 
+  /// The same, again if there is none: the kernel runs no file that a process has open for writing, and another test may
+  /// have started one while this one wrote (ETXTBSY).
+  private func textAtLast(_ script: String) throws -> [UInt8]? {
+    for _ in 0..<5 {
+      if let text = try text(script) { return text }
+    }
+    return nil
+  }
+
   @Test func itAsksForExactlyTheVersion() throws {
-    let text = try #require(try text(#"for word; do echo "$word"; done"#))
+    let text = try #require(try textAtLast(#"for word; do echo "$word"; done"#))
     #expect(String(decoding: text, as: UTF8.self) == "-qq\n-o\nA::B=c d\nchangelog\nopenssl:amd64=3.0.16-1\n")
   }
 
@@ -41,7 +50,7 @@ import Testing
   }
 
   @Test func whatDoesNotEndIsCutOff() throws {
-    let text = try #require(try text("exec yes"))
+    let text = try #require(try textAtLast("exec yes"))
     #expect(text.count >= ChangelogFetcher.longestText)
     #expect(text.count < ChangelogFetcher.longestText + (1 << 17))
   }

@@ -146,21 +146,25 @@ extension SampleHistory {
       .decision(
         DecisionRecord(
           change: Self.change("locales", from, to, security: nil), verdict: .allow, policyDigest: Self.digest)))
-    let phased = KeptBackRecord(source: "curl", from: "7.88.1-10", to: "7.88.1-11", reason: .phased, percentage: 20)
-    for day in [60.0, 70, 80] {
-      sync(
-        day, ["glibc=\(to)", "locales=\(to)"], pinned: ["glibc=\(to)", "locales=\(to)"],
-        companions: [CompanionRecord(source: "locales", heldBy: ["glibc"])], keptBack: [phased],
-        problems: day == 70 ? ["the pins could not be read again: input/output error"] : [])
-    }
+    syncGlibc(60, to)
     add(62, .approval(approval("glibc", to, "asked by the CISO", expires: 88)), by: Self.person("alice"))
     let approval = count - 1
     add(
       63, .revocation(RevocationRecord(approval: approval, source: "glibc", version: to, reason: "wrong node")),
       by: Self.person("bob", uid: 1001))
     add(64, .approval(self.approval("glibc", to, "in the window of Sunday", expires: 66)), by: Self.person("alice"))
+    syncGlibc(70, to, problems: ["the pins could not be read again: input/output error"])
     begin(75, "t-gone", [Self.change("tzdata", "2026a-0", "2026b-0", security: false)])
     add(75.2, .sweep(SweepRecord(cause: .boot, interrupted: ["t-gone"])))
     add(76, .owedRestart(OwedRestartRecord(unit: "systemd-resolved.service", sources: ["systemd"])))
+    syncGlibc(80, to)
+  }
+
+  private mutating func syncGlibc(_ day: Double, _ version: String, problems: [String] = []) {
+    let phased = KeptBackRecord(source: "curl", from: "7.88.1-10", to: "7.88.1-11", reason: .phased, percentage: 20)
+    let versions = ["glibc=\(version)", "locales=\(version)"]
+    sync(
+      day, versions, pinned: versions, companions: [CompanionRecord(source: "locales", heldBy: ["glibc"])],
+      keptBack: [phased], problems: problems)
   }
 }

@@ -47,12 +47,18 @@ struct DriftPicture {
   var html: HTML {
     """
     <figure>
-    <h3>\(TableMarkup.short(line.began)) \(line.changes.map(\.change.source).joined(separator: ", "))</h3>
+    <h3>\(TableMarkup.short(line.began)) \(subject)</h3>
     \(picture)
     <figcaption>Transaction <bdi>\(line.id)</bdi>: \(summary) \(rest)</figcaption>
     </figure>
 
     """
+  }
+
+  /// What it changed, or restarted.
+  private var subject: String {
+    let sources = line.changes.map(\.change.source)
+    return (sources.isEmpty ? line.units : sources).joined(separator: ", ")
   }
 
   private var picture: HTML {

@@ -6,7 +6,7 @@ struct ExposureBars {
 
   /// Of more exposures these are the longest; the table below has them all.
   private static let most = 30
-  private static let (width, left, right, row) = (720, 230, 70, 22)
+  private static let (width, left, right, row) = (720, 230, 110, 22)
 
   var html: HTML {
     let exposures = Array(report.exposures.prefix(Self.most))

@@ -67,24 +67,22 @@ struct ExposureChart {
     }
   }
 
-  private func place(_ index: Int, of count: Int, _ value: Int, _ peak: Int) -> String {
-    let x = Self.left + (Self.width - Self.left - Self.right) * index / max(count - 1, 1)
-    return "\(x) \(y(value, peak))"
-  }
-
   private func y(_ value: Int, _ peak: Int) -> Int {
     Self.height - Self.bottom - (Self.height - Self.top - Self.bottom) * value / max(peak, 1)
   }
 
+  /// Steps: a day's number holds for the whole day.
   private func line(_ value: KeyPath<ExposureDay, Int>, _ peak: Int) -> String {
     let points = points
-    return "M"
-      + points.enumerated().map { place($0, of: points.count, $1[keyPath: value], peak) }.joined(separator: " L")
+    let width = Self.width - Self.left - Self.right
+    let steps = points.enumerated().map { index, point in
+      "V\(y(point[keyPath: value], peak)) H\(Self.left + width * (index + 1) / points.count)"
+    }
+    return "M\(Self.left) \(Self.height - Self.bottom) " + steps.joined(separator: " ")
   }
 
   private func area(_ value: KeyPath<ExposureDay, Int>, _ peak: Int) -> String {
-    let base = Self.height - Self.bottom
-    return line(value, peak) + " L\(Self.width - Self.right) \(base) L\(Self.left) \(base) Z"
+    line(value, peak) + " V\(Self.height - Self.bottom) Z"
   }
 
   private func grid(_ peak: Int) -> HTML {

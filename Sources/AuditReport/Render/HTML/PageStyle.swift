@@ -54,13 +54,15 @@ enum PageStyle {
     tbody th{font-weight:600}
     td ul,tbody th ul{margin:0;padding:0;list-style:none}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-    .long{min-width:16rem;overflow-wrap:anywhere}
+    .short,td li,tbody th li{white-space:nowrap}
+    .long,li.long{min-width:16rem;white-space:normal}
+    .long{overflow-wrap:anywhere}
     .unknown,em{color:var(--muted)}
     time{white-space:nowrap}
     figure{margin:1rem 0}
     figcaption{color:var(--muted)}
     .wide{overflow-x:auto}
-    svg{display:block;width:100%;height:auto;min-width:36rem}
+    svg{display:block;width:100%;height:auto;min-width:36rem;max-width:64rem}
     svg text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
     svg .dim{fill:var(--muted)}
     .axis{stroke:var(--line);stroke-width:1}
@@ -78,7 +80,7 @@ enum PageStyle {
     @media (max-width:40rem){body{padding:.5rem}.facts div{grid-template-columns:1fr}}
     @media print{html{font-size:10px}nav,.skip{display:none}.scroll,.wide{overflow:visible}svg{min-width:0}
     table{font-size:7px}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th,time,.number{white-space:normal}
-    .long{min-width:0}tr,figure{break-inside:avoid}h2{break-after:avoid}
+    .long,li.long{min-width:0}.short,td li,tbody th li{white-space:normal}tr,figure{break-inside:avoid}h2{break-after:avoid}
     details>*{display:block}.key,.pending,.held{print-color-adjust:exact}@page{size:A4 landscape;margin:12mm}}
     """
 }

@@ -48,7 +48,7 @@ struct TableMarkup {
   private static func attributes(of cell: ReportCell) -> HTML {
     switch cell {
     case .number, .duration: " class=\"number\""
-    case .text(let text) where text.unicodeScalars.count > 32: " class=\"long\""
+    case .text(let text): isLong(text) ? " class=\"long\"" : " class=\"short\""
     case .unknown: " class=\"unknown\""
     default: ""
     }
@@ -68,11 +68,16 @@ struct TableMarkup {
     }
   }
 
+  /// Whether a text may be broken into lines; a name or a version is not.
+  private static func isLong(_ text: String) -> Bool { text.unicodeScalars.count > 32 }
+
   /// A list that is longer than this is folded away.
   private static let longestList = 8
 
   private static func list(_ texts: [String]) -> HTML {
-    let items = texts.map { text -> HTML in "<li><bdi>\(text)</bdi></li>" }
+    let items = texts.map { text -> HTML in
+      isLong(text) ? "<li class=\"long\"><bdi>\(text)</bdi></li>" : "<li><bdi>\(text)</bdi></li>"
+    }
     if texts.count <= longestList { return "<ul>\(items)</ul>" }
     return """
       <ul>\(Array(items.prefix(longestList)))</ul><details><summary>\(texts.count - longestList) more</summary>\

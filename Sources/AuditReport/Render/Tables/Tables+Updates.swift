@@ -118,5 +118,5 @@ extension ChangelogRecord? {
     return .texts(self.cves)
   }
 
-  var urgencyCell: ReportCell { self?.urgency.map { .word($0) } ?? .unknown }
+  var urgencyCell: ReportCell { self?.urgency.map { .text($0) } ?? .unknown }
 }
