@@ -34,6 +34,7 @@ struct GateSync {
     defer { gate.progress.finish() }
     let store = AptHoldStore(store: try PinStore(collector: gate.collector))
     let ledger = ledger
+    if !isDryRun { try? recordConfiguration(in: ledger) }  // A ledger that cannot be written is the pipeline's to tell.
     let pipeline = SyncPipeline(
       source: gate.collector, store: store, ledger: ledger, slots: claims ? NoCoordinator() : nil,
       check: try checker(holds: (try? store.holds()) ?? [], ledger: ledger))
@@ -57,6 +58,11 @@ struct GateSync {
       return CheckPipeline(source: gate.collector, names: gate.collector, analyser: analyser, decider: decider)
         .check(changes, progress: gate.tell)
     }
+  }
+
+  private func recordConfiguration(in ledger: NodeSyncLedger) throws {
+    let record = ConfigurationRecord(inForce: policies, digest: policyDigest, mode: settings.mode)
+    try ledger.ledger.get().recordConfiguration(record, at: now)
   }
 
   /// The ledger; a dry run makes none and writes nothing.
