@@ -52,11 +52,14 @@ let package = Package(
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
-    .target(name: "Configuration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
+    .target(
+      name: "GateConfiguration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
 
     .target(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+
+    .target(name: "FleetStore", swiftSettings: strict),
 
     // I/O
     .target(
@@ -82,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
+        "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -112,7 +115,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "Documents", "GateModel", "NetworkState"],
+      name: "GateConfigurationTests", dependencies: ["GateConfiguration", "Documents", "GateModel", "NetworkState"],
       swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
@@ -131,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
+        "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Policy",
         "NetworkState",
         "NetworkSystem",
         "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
