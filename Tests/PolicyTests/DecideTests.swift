@@ -60,7 +60,8 @@ import Testing
 
   /// What mends the gate must reach the node, whatever the rules say and even if they are broken.
   @Test(arguments: ["", "oops: ["]) func theGateItselfIsNeverHeld(broken: String) throws {
-    let rule = "{id: all, match: {source: '*'}, effect: {hold: {maximum: 30d, escalate: ['@ops']}}, enforce: hard, message: no}"
+    let hold = "{hold: {maximum: 30d, escalate: ['@ops']}}"
+    let rule = "{id: all, match: {source: '*'}, effect: \(hold), enforce: hard, message: no}"
     let set = PolicySet.load([
       DocumentSource(name: "all", text: Sample.policy(gated: ["{source: '*'}"], rules: [rule])),
       DocumentSource(name: "broken", text: broken.isEmpty ? Sample.policy("other", rules: []) : broken),
