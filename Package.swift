@@ -44,11 +44,13 @@ let package = Package(
       name: "Documents", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
 
     // pure
+    .target(name: "TimeWindows", dependencies: ["GateModel", "Documents"], swiftSettings: strict),
     .target(
       name: "PackageAnalysis",
       dependencies: ["GateModel", "CDecompress", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Policy", dependencies: ["GateModel", "CEL", "Documents"], swiftSettings: strict),
+    .target(
+      name: "Policy", dependencies: ["GateModel", "CEL", "Documents", "TimeWindows"], swiftSettings: strict),
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
@@ -60,6 +62,9 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "FleetStore", swiftSettings: strict),
+    .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
+    .target(
+      name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
 
     // I/O
     .target(
@@ -123,7 +128,7 @@ let package = Package(
       name: "PackageAnalysisTests", dependencies: ["TestSupport", "PackageAnalysis", "GateModel"], swiftSettings: strict
     ),
     .testTarget(
-      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel"], exclude: ["Fixtures"],
+      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel", "TimeWindows"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],

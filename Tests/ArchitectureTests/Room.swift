@@ -35,11 +35,15 @@ struct Room: Sendable {
     Room("PackageAnalysis", .pure, rooms: ["GateModel", "CDecompress"], modules: ["Crypto"]),
     Room("Documents", .pure, rooms: ["GateModel"], modules: ["Yams", "CYaml"]),
     // Foundation for calendars and time zones; Rules.impureCalls keeps its I/O and its clock out.
-    Room("Policy", .pure, rooms: ["GateModel", "CEL", "Documents"], modules: ["Foundation"]),
+    Room("TimeWindows", .pure, rooms: ["GateModel", "Documents"], modules: ["Foundation"]),
+    Room("Policy", .pure, rooms: ["GateModel", "CEL", "Documents", "TimeWindows"], modules: ["Foundation"]),
     Room("NetworkState", .pure, rooms: ["GateModel"]),
     Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
     Room("FleetStore", .pure),
+    Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
+    Room(
+      "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
