@@ -39,7 +39,7 @@ struct UnitRestart {
     Failpoint.reach("restart")
     try restart(&report)
     try ledger.append([.restartOutcome(outcome(of: report, id))], at: .now)
-    tell(report)
+    tell(report, id)
     return report
   }
 
@@ -90,11 +90,13 @@ struct UnitRestart {
         lost: report.lost, restored: report.restored, missing: max(0, report.lost - report.restored)))
   }
 
-  private func tell(_ report: RestartReport) {
+  private func tell(_ report: RestartReport, _ id: String) {
     let event = report.outcome == .failed ? JournalEvent.restartFailed : .restartSettled
-    Journal().send(
-      event, "apt-gate: \(RestartText(report: report).summary)",
-      [.unit: unit, .result: report.outcome.rawValue])
+    let done = GateNews(
+      event, RestartText(report: report).summary, [.unit: unit, .result: report.outcome.rawValue])
+    let counts = NetworkRecord(
+      lost: report.lost, restored: report.restored, missing: max(0, report.lost - report.restored))
+    NewsDesk(settings.gate).tell([done] + GateNews.network(counts, in: id))
   }
 
   private static func notOwed(_ unit: String, all: [String]) -> CommandFailure {
