@@ -126,7 +126,8 @@ let package = Package(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
       swiftSettings: strict),
     .testTarget(
-      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
+      name: "GateEngineTests",
+      dependencies: ["Documents", "GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -14,6 +14,7 @@ struct PostInstallHook {
         "apt-gate: still at work after \(limit.components.seconds) s; see `apt-gate held`\n")
       return ExitStatus.done.rawValue
     }
+    Failpoint.reach(.postInstall)
     let table = ProcessTable()
     let ancestry = table.ancestry(of: getppid())
     var told: [String] = []
