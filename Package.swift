@@ -154,7 +154,7 @@ let package = Package(
       exclude: ["verify_ledger.py"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),
+      name: "SystemTests", dependencies: ["TestSupport", "apt-gate", "GateEngine"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -52,12 +52,13 @@ import Testing
             message: foo may come
           - id: rule
             match: {source: foo}
-            \(example.rule.replacing("\n    ", with: "\n        "))
+            \(example.rule)
             message: foo as it is
         """)
     let deb = try node.node.deb("foo", "2.0-1", postinst: "#!/bin/sh\n")
     try node.node.offer("foo", "2.0-1", deb: deb)
     let sync = try node.node.gate("sync", "--json")
+    #expect(sync.error == "")
     let change = try #require(try ParsedJSON(sync.output)["changes"]?.elements.first)
     let decided = try #require(change["verdict"]?.string)
     let hook = try node.preInstall(node.stream("foo 1.0-1 amd64 no < 2.0-1 amd64 no \(deb)\n"))
