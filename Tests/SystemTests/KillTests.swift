@@ -81,7 +81,8 @@ struct KillTests {
     let wanted = ProcessInfo.processInfo.environment["APT_GATE_KILL_CALLS"].flatMap { Int($0) } ?? Self.standardCalls
     let report = try KillReport(try await gated.node.shell("kill-hook calls \(wanted)", limit: 14000))
     print(
-      "killed at \(report.reached) of \(report.tried) system calls that were tried, of \(report.points) that the hook makes")
+      "killed at \(report.reached) of \(report.tried) system calls that were tried, of \(report.points) that the hook makes"
+    )
     #expect(report.problems == [])
     #expect(report.reached > report.tried / 2)
   }

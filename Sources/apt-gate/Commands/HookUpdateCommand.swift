@@ -1,5 +1,7 @@
 import ArgumentParser
-import Configuration
+import GateConfiguration
+import GateEngine
+import GateModel
 import GateEngine
 import GateModel
 

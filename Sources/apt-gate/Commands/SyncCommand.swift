@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import GateConfiguration
 import GateEngine
 import Policy
 

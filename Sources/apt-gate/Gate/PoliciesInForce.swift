@@ -1,4 +1,4 @@
-import Configuration
+import GateConfiguration
 import LedgerLog
 import Policy
 

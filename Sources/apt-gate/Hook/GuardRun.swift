@@ -1,5 +1,5 @@
 import AptSystem
-import Configuration
+import GateConfiguration
 import GateEngine
 import GateModel
 import Glibc

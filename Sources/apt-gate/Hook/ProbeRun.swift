@@ -1,4 +1,4 @@
-import Configuration
+import GateConfiguration
 import Glibc
 import NetworkState
 import NetworkSystem
@@ -51,7 +51,7 @@ final class ProbeRun: Sendable {
 }
 
 extension NetworkState.ProbeTarget {
-  init(_ target: Configuration.ProbeTarget) {
+  init(_ target: GateConfiguration.ProbeTarget) {
     self =
       switch target {
       case .tcp(let address, let port): .tcp(address, port: port)

@@ -36,7 +36,8 @@ struct RestartGuard {
     }
   }
 
-  private func finish(_ record: TransactionRecord, _ problem: String?, _ report: Result<GuardReport, any Error>) throws {
+  private func finish(_ record: TransactionRecord, _ problem: String?, _ report: Result<GuardReport, any Error>) throws
+  {
     let finisher = RestartFinisher(settings: settings, deadline: .now + Self.finishLimit)
     switch report {
     case .success(let report):

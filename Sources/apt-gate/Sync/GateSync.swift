@@ -1,5 +1,5 @@
 public import AptSystem
-import Configuration
+import GateConfiguration
 public import GateEngine
 import GateModel
 import Ledger

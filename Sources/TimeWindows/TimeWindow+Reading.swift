@@ -1,13 +1,13 @@
-internal import Documents
+public import Documents
 internal import Foundation
 internal import GateModel
 
-extension PolicyReader {
+extension DiagnosticCollector {
   /// An entry of `windows:`.
-  func window(_ node: YamlNode) -> TimeWindow? {
+  public func window(_ node: YamlNode) -> TimeWindow? {
     let keys = ["name", "timeZone", "days", "from", "to"]
     guard let reader = MappingReader(node, "a window", keys: keys, self) else { return nil }
-    let name = reader.required("name").flatMap { identifier($0, "`name`") }
+    let name = reader.required("name").flatMap { identifier($0, "`name`", example: "office-hours") }
     let zone = reader.required("timeZone").flatMap(timeZone)
     let from = reader.required("from").flatMap { localTime($0, "`from`") }
     let to = reader.required("to").flatMap { localTime($0, "`to`") }

@@ -1,11 +1,11 @@
-import Configuration
+import GateConfiguration
 import Documents
 import GateModel
 import NetworkState
 import Testing
 
 /// Configuration from text to settings.
-@Suite struct ConfigurationTests {
+@Suite struct GateConfigurationTests {
   private func validated(_ texts: String...) -> (settings: GateSettings, messages: [String]) {
     let sources = texts.enumerated().map { DocumentSource(name: "\($0.offset).yaml", text: $0.element) }
     let (settings, diagnostics) = ConfigurationInput(sources).validated()

@@ -2,7 +2,7 @@ internal import Documents
 internal import Foundation
 internal import GateModel
 
-extension PolicyReader {
+extension DiagnosticCollector {
   /// Refuses a window that opens or closes at a local time that a change of clocks skips or repeats: nobody
   /// can say when that is.
   func checkClockChanges(_ window: TimeWindow, _ reader: MappingReader) {

@@ -15,6 +15,12 @@ public struct TimeWindow: Sendable, Hashable {
   public var timeZone: TimeZone
   public var schedule: Schedule
 
+  public init(name: String, timeZone: TimeZone, schedule: Schedule) {
+    self.name = name
+    self.timeZone = timeZone
+    self.schedule = schedule
+  }
+
   /// Whether `now` lies in the window. The opening moment does, the closing moment does not.
   public func contains(_ now: Timestamp) -> Bool {
     span(around: now) != nil
@@ -38,7 +44,7 @@ public struct TimeWindow: Sendable, Hashable {
   }
 
   /// Whether the window never opens again.
-  func isOver(_ now: Timestamp) -> Bool { !contains(now) && start(after: now) == nil }
+  public func isOver(_ now: Timestamp) -> Bool { !contains(now) && start(after: now) == nil }
 
   private func span(around now: Timestamp) -> Range<Timestamp>? {
     spans(near: now).first { $0.contains(now) }

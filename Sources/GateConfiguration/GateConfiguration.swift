@@ -1,4 +1,4 @@
-// Configuration: what an administrator says about apt-gate on this node, in apt-gate.yaml(5).
+// GateConfiguration: what an administrator says about apt-gate on this node, in apt-gate.yaml(5).
 //
 // Knows: the keys, their types, bounds and defaults.
 // Must never know: files, the environment, the clock, or what a setting is used for.
