@@ -2,8 +2,6 @@ import ArgumentParser
 import GateConfiguration
 import GateEngine
 import GateModel
-import GateEngine
-import GateModel
 
 /// `apt-gate hook update`: a sync after `apt-get update`. Never fails apt.
 ///
