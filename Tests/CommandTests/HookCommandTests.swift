@@ -47,8 +47,10 @@ import Testing
       "apt-gate approve held", "apt-gate explain held",
     ] { #expect(outcome.error.contains(words), "\(outcome.error)") }
     #expect(!outcome.error.contains("plain 1.0-1"))
-    #expect(try node.entries().map(\.kind) == [.veto])
+    #expect(try node.entries().map(\.kind) == [.decision, .veto])
     #expect(node.open == [])
+    _ = try node.preInstall(node.stream(node.upgrade("held")))
+    #expect(try node.entries().map(\.kind) == [.decision, .veto, .veto], "the same decision is not recorded again")
   }
 
   @Test func aDryRunLeavesNothingBehind() throws {

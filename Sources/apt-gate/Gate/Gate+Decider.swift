@@ -20,6 +20,6 @@ extension Gate {
       isExplaining: explaining, network: network, isCapturing: capturing)
     return RecordedDecider(
       base: base, approvals: recall.approvals, policyDigest: policies.digest, recall: recall,
-      keepsHolds: !policies.isReadable)
+      gatedBefore: policies.isReadable ? nil : recall)
   }
 }

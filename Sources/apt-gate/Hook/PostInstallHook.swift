@@ -17,12 +17,16 @@ struct PostInstallHook {
     Failpoint.reach(.postInstall)
     let table = ProcessTable()
     let ancestry = table.ancestry(of: getppid())
+    let times = StepTimes("post-install")
     var told: [String] = []
     for record in settings.transactions.records() where ancestry.contains(record.process) {
       told.append(finish(record, deadline.instant, table))
     }
+    times.ended("finish")
     told.append(TransactionFinisher(settings: settings, deadline: deadline.instant).sweep())
+    times.ended("sweep")
     tell(told)
+    times.write()
   }
 
   /// apt may run dpkg several times for one hook at the end: what is said twice is told once.

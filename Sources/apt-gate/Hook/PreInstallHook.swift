@@ -15,6 +15,7 @@ final class PreInstallHook: Sendable {
   private let machine: Mutex<TransactionStateMachine>
   /// The record of the transaction, for the watchdog's last words to the guard.
   private let guardian = Mutex<ProcessIdentity?>(nil)
+  private let times = StepTimes("pre-install")
 
   /// Reads the policies; that counts too, and may wait for a disk.
   private let readPolicies: @Sendable () -> PoliciesInForce
@@ -28,10 +29,12 @@ final class PreInstallHook: Sendable {
   /// Decides on what apt tells, and gives what the process exits with: 0 lets dpkg run.
   func run() -> ExitStatus {
     let deadline = HookDeadline.start(settings.limit) { self.expired() }
+    defer { times.write() }
     do {
       Failpoint.reach(.read)
       let reader = HookStreamReader(infoDescriptor: Environment.value(of: "APT_HOOK_INFO_FD"))
       let bytes = try reader.read(by: deadline.instant)
+      times.ended("read")
       let record = try newRecord(PolicyFingerprint.text(of: bytes))
       if isKnown(record) { return .done }
       return try run(HookStreamParser.transaction(in: bytes), record, deadline)
@@ -61,24 +64,35 @@ final class PreInstallHook: Sendable {
     if transaction.isDryRun { machine.withLock { $0 = TransactionStateMachine(mode: .dryRun) } }
     if transaction.actions.isEmpty, transaction.problems.isEmpty { return .done }
     let policies = readPolicies()
+    times.ended("policies")
     let gate = Gate(collector: try AptCollector(options: transaction.configuration.places))
     gate.network.limit = min(gate.network.limit, settings.limit / 3)
     let (changes, analyser) = try contents(of: transaction, gate, policies.set)
+    times.ended("packages")
     let decider = try gate.decider(policies, state: settings.state)
     let foreseen = changes.map(decider.foresee)
     machine.withLock { $0.foresaw(foreseen) }
+    times.ended("memory")
     sweep(transaction, deadline)
+    times.ended("sweep")
     Failpoint.reach(.decide)
     let assessor = ChangeAssessor(analyser: analyser, decider: decider)
     let checked = changes.map(assessor.assess)
+    times.ended("decide")
     let steps = PreInstallSteps(
       settings: settings, record: record, policyDigest: policies.digest, deadline: deadline.instant,
       guardStarted: { identity in self.guardian.withLock { $0 = identity } })
-    let first = machine.withLock {
-      $0.decided(checked, problems: transaction.problems, limit: Self.timeLimit(by: deadline.instant))
-    }
-    let driver = TransactionDriver(observing: Failpoint.reach) { event in self.machine.withLock { event(&$0) } }
+    // Asked before the machine is held: the watchdog needs it.
+    let limit = checked.contains(where: \.isGated) ? Self.timeLimit(by: deadline.instant) : nil
+    let first = machine.withLock { $0.decided(checked, problems: transaction.problems, limit: limit) }
+    times.ended("time-limit")
+    let driver = TransactionDriver(observing: observe) { event in self.machine.withLock { event(&$0) } }
     return finish(driver.prepare(first, steps), steps)
+  }
+
+  private func observe(_ step: TransactionStep, _ moment: StepMoment) {
+    Failpoint.reach(step, moment)
+    times.observe(step, moment)
   }
 
   /// What was left by a run that died must not stand in the way of this one, nor take all of its time.

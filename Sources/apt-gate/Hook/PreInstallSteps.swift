@@ -93,14 +93,14 @@ final class PreInstallSteps: TransactionPreparing {
     let text = RefusalText(refusal: refusal)
     let rules = Set(refusal.changes.flatMap(\.decision.decidedBy)).sorted()
     Journal().send(.transactionVetoed, "apt-gate: \(text.summary)", refusal.journalFields)
-    try NodeLedger.ofHook(settings).append(
-      [
-        .veto(
-          VetoRecord(
-            transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,
-            message: text.summary))
-      ], at: .now)
     settings.transactions.remove(record.id)
+    let veto = VetoRecord(
+      transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,
+      message: text.summary)
+    let ledger = try NodeLedger.ofHook(settings)
+    let decisions = try refusal.changes.filter(\.isGated).map { DecisionRecord($0, policyDigest: policyDigest) }
+      .filter { try ledger.lastDecision(source: $0.change.source, version: $0.change.to)?.record != $0 }
+    try ledger.append(decisions.map { .decision($0) } + [.veto(veto)], at: .now)
   }
 }
 

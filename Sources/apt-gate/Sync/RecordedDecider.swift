@@ -9,8 +9,8 @@ struct RecordedDecider: ChangeDecider {
   var policyDigest: String
   /// Asked for when versions were first seen, where that is not in the base's memory.
   var recall: LedgerRecall?
-  /// Whether what is held stays held, because the policies cannot be read.
-  var keepsHolds = false
+  /// Asked what was gated before, where the policies cannot be read; nil where they can.
+  var gatedBefore: LedgerRecall?
 
   /// dpkg with its maintainer scripts takes up to so long: a gated update that would be held before that is over, as at
   /// the end of a maintenance window, is not begun.
@@ -29,7 +29,7 @@ struct RecordedDecider: ChangeDecider {
     var deciding = remembering(change)
     deciding.now = time
     var decision = deciding.decision(on: change, effects: effects)
-    if keepsHolds { decision.keepHold(deciding.memory, of: change) }
+    if let gatedBefore, !decision.verdict.isHeld { decision.assumeGated(deciding.memory, gatedBefore, change) }
     return decision.applying(
       approvals, to: change, policyDigest: policyDigest, now: time,
       teams: Person.teams(of: decision, among: approvals)
@@ -50,13 +50,13 @@ extension Decision {
   /// As ``CheckedChange/isGated``.
   fileprivate var isGated: Bool { !gatedBy.isEmpty || verdict != .allow }
 
-  /// What was held before nobody could read the policies stays held.
-  fileprivate mutating func keepHold(_ memory: NodeMemory, of change: Change) {
-    let version = NodeMemory.Version(source: change.source, version: change.to)
-    guard !verdict.isHeld, memory.heldSince[version] != nil else { return }
+  /// Nobody can read what gates `change` now: what was held stays held, and what was gated is.
+  fileprivate mutating func assumeGated(_ memory: NodeMemory, _ recall: LedgerRecall, _ change: Change) {
+    let isHeld = memory.heldSince[NodeMemory.Version(source: change.source, version: change.to)] != nil
+    guard isHeld || recall.wasGated(change) else { return }
     verdict = .undetermined
     gatedBy = ["policies-cannot-be-read"]
-    message = "it was held, and the policies cannot be read"
+    message = "it was \(isHeld ? "held" : "gated"), and the policies cannot be read"
     clearsWhen = "the policies can be read again"
   }
 }
