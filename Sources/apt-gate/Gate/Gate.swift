@@ -33,7 +33,7 @@ struct Gate {
     capturing: Bool = false
   ) throws -> CheckOutcome {
     defer { progress.finish() }
-    let decider = try decider(policies, state: policy.state, explaining: explaining, capturing: capturing)
+    let decider = try decider(policies, policy, explaining: explaining, capturing: capturing)
     let archives = try DownloadFolder(policy.state)
     var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
     report.warnings += contents.warnings
@@ -45,13 +45,13 @@ struct Gate {
   }
 
   private func decider(
-    _ policies: PolicySet, state: String?, explaining: Bool, capturing: Bool
+    _ policies: PolicySet, _ policy: PolicyOptions, explaining: Bool, capturing: Bool
   ) throws -> RecordedDecider {
     let now = Timestamp.now
     let isLive = try collector.nodePaths().root == "/"
     let holds = (try? AptHoldStore(store: PinStore(collector: collector)).holds()) ?? []
     let recall = LedgerRecall(
-      state: state ?? (isLive ? StateOption.defaultFolder : nil), holds: holds,
+      state: try policy.recalledState(isLive: isLive), holds: holds,
       policyDigest: PolicyFingerprint.text(of: policies.canonicalBytes), now: now)
     let base = FactsDecider(
       policies: policies, node: policies.asksForGroups ? nil : node.facts, now: now, memory: recall.memory,
