@@ -11,10 +11,9 @@ extension Gate {
     _ policies: PoliciesInForce, state: String?, explaining: Bool = false, capturing: Bool = false
   ) throws -> RecordedDecider {
     let now = Timestamp.now
-    let isLive = try collector.nodePaths().root == "/"
     let holds = (try? AptHoldStore(store: PinStore(collector: collector)).holds()) ?? []
     let recall = LedgerRecall(
-      state: state ?? (isLive ? StateOption.defaultFolder : nil), holds: holds, policyDigest: policies.digest, now: now)
+      state: state, holds: holds, policyDigest: policies.digest, now: now)
     let base = FactsDecider(
       policies: policies.set, node: policies.set.asksForGroups ? nil : node.facts, now: now, memory: recall.memory,
       isExplaining: explaining, network: network, isCapturing: capturing)
