@@ -2,13 +2,37 @@ import GateModel
 import Policy
 
 extension PolicySet {
-  /// Whether a policy asks where updates come from: apt's stream does not say, and finding out takes time.
-  var asksForOrigins: Bool {
-    let matches = rules.flatMap { [$0.match] + $0.except } + documents.flatMap(\.gated)
-    return matches.contains { !$0.origins.isEmpty || $0.security != nil }
-      || rules.contains { rule in
-        rule.when.map { when in ["origin", "security", "phas"].contains { when.text.contains($0) } } ?? false
-      }
+  /// Whether a verdict on one of `changes` depends on where updates come from: apt's stream does not say, and finding out
+  /// takes time. Rules that are advisory give no verdict.
+  func asksForOrigins(of changes: [Change]) -> Bool {
+    let binding = rules.filter { $0.enforcement != .advisory }
+    let asking =
+      binding.filter(\.asksForOrigins).map(\.match)
+      + (binding.flatMap { [$0.match] + $0.except } + documents.flatMap(\.gated)).filter(\.asksForOrigins)
+    return asking.contains { match in changes.contains { match.withoutOrigins.mayConcern($0) } }
+  }
+}
+
+extension PolicyRule {
+  fileprivate var asksForOrigins: Bool {
+    when.map { when in ["origin", "security", "phas"].contains { when.text.contains($0) } } ?? false
+  }
+}
+
+extension ChangeMatch {
+  fileprivate var asksForOrigins: Bool { !origins.isEmpty || security != nil }
+
+  fileprivate var withoutOrigins: ChangeMatch {
+    var match = self
+    (match.origins, match.security) = ([], nil)
+    return match
+  }
+
+  /// Whether it may be about `change`, by the names that it has.
+  fileprivate func mayConcern(_ change: Change) -> Bool {
+    let names = change.binaries.map(\.name)
+    return (sources.isEmpty || sources.contains { $0.matches(change.source) })
+      && (binaries.isEmpty || binaries.contains { pattern in names.contains { pattern.matches($0) } })
   }
 }
 

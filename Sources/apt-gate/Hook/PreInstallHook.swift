@@ -139,11 +139,11 @@ final class PreInstallHook: Sendable {
   private func contents(
     of transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet
   ) throws -> ([Change], ChangeAnalyser) {
-    let contents = HookPackageContents(transaction: transaction, node: gate.contents()) {
+    let contents = HookPackageContents(transaction: transaction, node: gate.contents(looksInStatus: true)) {
       try DebFile.contents(of: $0)
     }
     var changes = contents.changes()
-    if policies.asksForOrigins, let pending = try? gate.collector.pending() {
+    if policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() {
       changes = changes.map { $0.sourced(from: pending.changes) }
     }
     let libraries = (try? gate.libraryRestarts()) ?? nil
