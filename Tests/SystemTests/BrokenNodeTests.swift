@@ -44,7 +44,8 @@ struct BrokenNodeTests {
       mending: "umount /var/lib/apt-gate", words: "may not go ahead unrecorded", sync: (1, "")),
     Trouble(
       name: "ledger corrupt",
-      breaking: "cp -a \(ledger) /root/saved.db; dd if=/dev/urandom of=\(ledger) bs=4k count=8 conv=notrunc 2> /dev/null",
+      breaking:
+        "cp -a \(ledger) /root/saved.db; dd if=/dev/urandom of=\(ledger) bs=4k count=8 conv=notrunc 2> /dev/null",
       mending: "rm -f \(ledger)-*; cp -a /root/saved.db \(ledger)", words: "may not go ahead unrecorded",
       sync: (1, "ledger")),
     Trouble(
@@ -106,7 +107,8 @@ struct BrokenNodeTests {
       try await node.shell(trouble.mending)
       try await recovers(gated, trouble)
       print(
-        "\(trouble.name): hooks took \(Int(slowest.preInstall * 1000)) ms and \(Int(slowest.postInstall * 1000)) ms at most")
+        "\(trouble.name): hooks took \(Int(slowest.preInstall * 1000)) ms and \(Int(slowest.postInstall * 1000)) ms at most"
+      )
     }
     #expect(try await node.run("apt-gate", "ledger", "verify").status == 0)
   }
