@@ -159,6 +159,18 @@ import Testing
     #expect(plain.status == 0, "\(plain.error)")
   }
 
+  /// A guard leaves words for a hook that was killed meanwhile.
+  @Test func wordsThatNobodyTakesGoWithTheNextRun() throws {
+    let node = try HookNode()
+    try FileManager.default.createDirectory(atPath: node.transactions, withIntermediateDirectories: true)
+    for name in ["20260101T000000Z-1.words", "20260101T000000Z-2.lock"] {
+      try "".write(toFile: "\(node.transactions)/\(name)", atomically: false, encoding: .utf8)
+    }
+    #expect(try node.preInstall(node.stream(node.upgrade("plain"))).status == 0)
+    try node.postInstall()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: node.transactions) == [])
+  }
+
   /// What happens on the way of one transaction of each kind, and where the hook can be killed meanwhile.
   private static let ways: [(package: String, point: String)] = {
     let before: [TransactionStep] = [.recordIntent, .lookBefore, .startGuard, .raiseShield, .withdraw]
