@@ -185,6 +185,18 @@ import Testing
       + ["record-veto", "record-veto-done"].map { ("held", $0) }
   }()
 
+  /// Nobody has seen whether it restarts what a policy gates by effects.
+  @Test func whatWasNotLookedIntoInTimeMayBeGatedByItsEffects() throws {
+    let effects = "gated:\n  - effects: [{kind: restart, unit: systemd-networkd.service}]\n"
+    let node = try HookNode(policy: HookNode.policy.replacing("gated:\n", with: effects))
+    let stream = try node.stream(node.upgrade("plain"))
+    #expect(try node.preInstall(stream).status == 0)
+    try node.postInstall()
+    let late = try node.preInstall(stream, environment: [Failpoint.variable: "decide:hang"])
+    #expect(late.status == 4)
+    #expect(late.error.contains("plain 1.0-1 -> 2.0-1"), "\(late.error)")
+  }
+
   /// The hook is killed at each point. The next run needs no person, and nothing is left of the first.
   @Test(arguments: ways)
   func aHookThatIsKilledLeavesNothingInTheWay(way: (package: String, point: String)) throws {

@@ -77,8 +77,9 @@ struct BrokenNodeTests {
       environment: ["LD_PRELOAD=/usr/lib/libfaketime.so.1", "FAKETIME=-365d", "FAKETIME_DONT_FAKE_MONOTONIC=1"],
       passing: ["plain", "net"], refusal: 2, words: "by `"),
     Trouble(
+      // What it gates by effects, the policy `networkd-restart` may gate in any package that nobody has looked into.
       name: "the hook hangs", breaking: ":", mending: ":", environment: ["APT_GATE_FAILPOINT=decide:hang"],
-      words: "within 5 s"),
+      passing: [], words: "within 5 s"),
   ]
 
   private struct Run: Decodable {

@@ -13,6 +13,13 @@ extension PolicySet {
   }
 }
 
+extension PolicySet {
+  /// The policies that may gate `change` by its effects, whatever these are: what counts as long as nobody knows them.
+  func mayGateByEffects(_ change: Change) -> [String] {
+    documents.filter { $0.gated.contains { !$0.effects.isEmpty && $0.mayConcern(change) } }.map(\.name)
+  }
+}
+
 extension PolicyRule {
   fileprivate var asksForOrigins: Bool {
     when.map { when in ["origin", "security", "phas"].contains { when.text.contains($0) } } ?? false
