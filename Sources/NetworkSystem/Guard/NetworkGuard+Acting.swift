@@ -94,9 +94,11 @@ extension NetworkGuard {
 
   /// Waits until networkd is done.
   func settle() throws(NetworkSystemError) -> Bool {
-    let limit = settings.settle.components
+    look()
+    let isUntouched = networkdChanged == nil
     settling = GuardSettling(
-      at: MonotonicTime.now, limit: limit.seconds * 1_000_000 + limit.attoseconds / 1_000_000_000_000)
+      at: MonotonicTime.now, limit: Int64(settings.settle / .microseconds(1)),
+      calm: isUntouched ? Int64(settings.calm / .microseconds(1)) : GuardSettling.standardCalm)
     while let settling, !settling.isSettled(at: MonotonicTime.now, isConfigured: isConfigured) {
       try turn(waitingFor: [], milliseconds: 20)
     }

@@ -88,7 +88,7 @@ public final class NetworkGuard {
   }
 
   /// When nothing arrived: is networkd another process than before?
-  private func look() {
+  func look() {
     guard resolver.processesChanged() else { return }
     networkdChanged = Int64(time(nil)) - Self.noticeLimit
     settling?.active(at: MonotonicTime.now)

@@ -6,7 +6,7 @@ extension Gate {
   /// Decides as all of apt-gate does on this node, `check`, `sync`, the hooks and `restart`: by the network as it is, and
   /// by what the ledger below `state` and the pins remember.
   ///
-  /// What cannot be read is not known, and rules that need it fire. Without `state` it is the node's own.
+  /// What cannot be read is not known, and rules that need it fire. Without `state` nothing is remembered.
   func decider(
     _ policies: PoliciesInForce, state: String?, explaining: Bool = false, capturing: Bool = false
   ) throws -> RecordedDecider {

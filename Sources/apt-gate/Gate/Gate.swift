@@ -77,8 +77,10 @@ struct Gate {
     return (result, contents)
   }
 
-  func contents(_ archives: DownloadFolder? = nil) -> AptPackageContents {
-    AptPackageContents(collector: collector, downloads: archives.map { [$0.path] } ?? []) { path in
+  func contents(_ archives: DownloadFolder? = nil, looksInStatus: Bool = false) -> AptPackageContents {
+    AptPackageContents(
+      collector: collector, downloads: archives.map { [$0.path] } ?? [], looksInStatus: looksInStatus
+    ) { path in
       try DebFile.contents(of: path)
     }
   }
