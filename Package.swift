@@ -118,6 +118,17 @@ let package = Package(
       name: "shield-probe", dependencies: ["GateModel", "SystemdSystem"], path: "Tests/ShieldProbe",
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "SimulatedFleet",
+      dependencies: ["TestSupport", "GateModel", "Rollout", "RolloutCoordination", "FleetStore"],
+      path: "Tests/SimulatedFleet", swiftSettings: strict),
+    .executableTarget(
+      name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
+    .testTarget(
+      name: "RolloutTests",
+      dependencies: [
+        "TestSupport", "SimulatedFleet", "GateModel", "Rollout", "RolloutCoordination", "FleetStore", "TimeWindows",
+      ], swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(
       name: "GateConfigurationTests", dependencies: ["GateConfiguration", "Documents", "GateModel", "NetworkState"],
@@ -128,7 +139,8 @@ let package = Package(
       name: "PackageAnalysisTests", dependencies: ["TestSupport", "PackageAnalysis", "GateModel"], swiftSettings: strict
     ),
     .testTarget(
-      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel", "TimeWindows"], exclude: ["Fixtures"],
+      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel", "TimeWindows"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
