@@ -50,17 +50,26 @@ struct DpkgStatusFile {
   private static func index(_ bytes: [UInt8]) -> [String: [Range<Int>]] {
     var index: [String: [Range<Int>]] = [:]
     bytes.withUnsafeBytes { buffer in
-      guard let base = buffer.baseAddress else { return }
       var begin = 0
       while begin < buffer.count {
-        let left = buffer.count - begin
-        let found = memmem(base + begin, left, "\n\n", 2).map { base.distance(to: UnsafeRawPointer($0)) }
+        let found = emptyLine(in: buffer, from: begin)
         let end = found ?? buffer.count
         if let name = name(bytes[begin..<end]) { index[name, default: []].append(begin..<end) }
         begin = end + (found == nil ? 0 : 2)
       }
     }
     return index
+  }
+
+  /// Where the first empty line at or after `begin` has its line's end before it; nil if there is none.
+  private static func emptyLine(in buffer: UnsafeRawBufferPointer, from begin: Int) -> Int? {
+    guard let base = buffer.baseAddress else { return nil }
+    var place = begin
+    while let newline = memchr(base + place, Int32(UInt8(ascii: "\n")), buffer.count - place) {
+      place = base.distance(to: UnsafeRawPointer(newline)) + 1
+      if place < buffer.count, buffer[place] == UInt8(ascii: "\n") { return place - 1 }
+    }
+    return nil
   }
 
   private static let key = Array("Package: ".utf8)
