@@ -44,19 +44,27 @@ let package = Package(
       name: "Documents", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
 
     // pure
+    .target(name: "TimeWindows", dependencies: ["GateModel", "Documents"], swiftSettings: strict),
     .target(
       name: "PackageAnalysis",
       dependencies: ["GateModel", "CDecompress", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Policy", dependencies: ["GateModel", "CEL", "Documents"], swiftSettings: strict),
+    .target(
+      name: "Policy", dependencies: ["GateModel", "CEL", "Documents", "TimeWindows"], swiftSettings: strict),
 
     .target(name: "NetworkState", dependencies: ["GateModel"], swiftSettings: strict),
 
-    .target(name: "Configuration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
+    .target(
+      name: "GateConfiguration", dependencies: ["GateModel", "Documents", "NetworkState"], swiftSettings: strict),
 
     .target(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+
+    .target(name: "FleetStore", swiftSettings: strict),
+    .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
+    .target(
+      name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
 
     // I/O
     .target(
@@ -82,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "apt-gate",
       dependencies: [
-        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
+        "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -112,7 +120,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "Documents", "GateModel", "NetworkState"],
+      name: "GateConfigurationTests", dependencies: ["GateConfiguration", "Documents", "GateModel", "NetworkState"],
       swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "GateModel"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["CEL", "cel-eval"], swiftSettings: strict),
@@ -120,18 +128,21 @@ let package = Package(
       name: "PackageAnalysisTests", dependencies: ["TestSupport", "PackageAnalysis", "GateModel"], swiftSettings: strict
     ),
     .testTarget(
-      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel"], exclude: ["Fixtures"],
+      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel", "TimeWindows"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
       swiftSettings: strict),
     .testTarget(
-      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
+      name: "GateEngineTests",
+      dependencies: ["Documents", "GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "apt-gate", "GateModel", "Documents", "Configuration", "GateEngine", "AptSystem", "PackageAnalysis", "Policy",
+        "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Policy",
         "NetworkState",
         "NetworkSystem",
         "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
@@ -153,7 +164,8 @@ let package = Package(
       exclude: ["verify_ledger.py"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),
+      name: "SystemTests", dependencies: ["TestSupport", "apt-gate", "GateEngine"], exclude: ["Fixtures", "Lab"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -35,10 +35,15 @@ struct Room: Sendable {
     Room("PackageAnalysis", .pure, rooms: ["GateModel", "CDecompress"], modules: ["Crypto"]),
     Room("Documents", .pure, rooms: ["GateModel"], modules: ["Yams", "CYaml"]),
     // Foundation for calendars and time zones; Rules.impureCalls keeps its I/O and its clock out.
-    Room("Policy", .pure, rooms: ["GateModel", "CEL", "Documents"], modules: ["Foundation"]),
+    Room("TimeWindows", .pure, rooms: ["GateModel", "Documents"], modules: ["Foundation"]),
+    Room("Policy", .pure, rooms: ["GateModel", "CEL", "Documents", "TimeWindows"], modules: ["Foundation"]),
     Room("NetworkState", .pure, rooms: ["GateModel"]),
-    Room("Configuration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
+    Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
+    Room("FleetStore", .pure),
+    Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
+    Room(
+      "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
     Room(
@@ -50,7 +55,7 @@ struct Room: Sendable {
     Room(
       "apt-gate", .executable,
       rooms: [
-        "GateModel", "Documents", "Configuration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
+        "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AptSystem",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
       ], modules: system.union(["ArgumentParser"])),

@@ -1,4 +1,4 @@
-import Configuration
+import GateConfiguration
 import Documents
 import Foundation
 import Testing

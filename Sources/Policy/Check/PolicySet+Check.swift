@@ -1,5 +1,6 @@
 public import Documents
 internal import GateModel
+internal import TimeWindows
 
 extension PolicySet {
   /// As ``load(_:context:)``, with warnings about rules that may not do what was meant.
@@ -21,9 +22,6 @@ extension PolicySet {
       ].compactMap(\.self)
     }
   }
-
-  /// The source package of apt-gate.
-  private static let itself = "apt-gate"
 
   private func unreachable(_ rule: PolicyRule, _ context: PolicyContext) -> Diagnostic? {
     if rule.except.contains(where: { $0.covers(rule.match) }) {
@@ -78,7 +76,7 @@ extension PolicySet {
       rule.match.evaluate(facts).matched, !rule.except.contains(where: { $0.evaluate(facts).matched })
     else { return nil }
     return warning(
-      .holdsItself, rule, "can hold apt-gate itself, and with it the mending of this policy",
+      .holdsItself, rule, "names apt-gate itself, which is never held: its update may be what mends the gate",
       suggestion: "add `except: {source: \(Self.itself)}`")
   }
 

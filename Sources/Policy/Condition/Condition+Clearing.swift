@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GateModel
+internal import TimeWindows
 
 extension Condition {
   /// When the condition, which holds now, first stops holding if only time passes; nil if that is not seen.

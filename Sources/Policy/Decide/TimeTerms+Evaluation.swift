@@ -1,6 +1,7 @@
 internal import Documents
 internal import Foundation
 internal import GateModel
+internal import TimeWindows
 
 /// How a rule's time terms stand at a moment.
 enum TimeState {

@@ -1,4 +1,5 @@
 internal import GateModel
+internal import TimeWindows
 
 /// Facts made up so that every rule of some sets has something to say about them: each name, effect, time, age
 /// and group that the sets mention, on its own and with the others' effects.

@@ -1,7 +1,6 @@
 public import Documents
 
 extension Diagnostic.Code {
-  public static let ambiguousTime = Diagnostic.Code("ambiguous-time")
   public static let missingMaximum = Diagnostic.Code("missing-maximum")
   public static let expression = Diagnostic.Code("expression")
   public static let unreachable = Diagnostic.Code("unreachable")

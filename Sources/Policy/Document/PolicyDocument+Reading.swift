@@ -1,5 +1,6 @@
 internal import Documents
 internal import GateModel
+internal import TimeWindows
 
 extension PolicyReader {
   /// Reads the whole document; what is broken in it is reported and left out.

@@ -1,4 +1,5 @@
 public import Documents
+public import TimeWindows
 
 /// One policy file, read and checked.
 public struct PolicyDocument: Sendable {

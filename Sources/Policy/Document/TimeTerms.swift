@@ -1,5 +1,6 @@
 internal import Documents
 internal import GateModel
+public import TimeWindows
 
 /// When a rule is in force. Terms that are there are AND-ed.
 public struct TimeTerms: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import AptSystem
 import ArgumentParser
-import Configuration
+import GateConfiguration
 import GateModel
 
 /// `apt-gate held`: what is held.

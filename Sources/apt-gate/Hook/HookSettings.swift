@@ -1,4 +1,4 @@
-import Configuration
+import GateConfiguration
 import GateEngine
 import GateModel
 import NetworkState

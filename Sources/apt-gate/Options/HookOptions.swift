@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import GateConfiguration
 
 /// Where the hooks work; for tests and other roots.
 struct HookOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import GateConfiguration
 import Policy
 
 /// Options that say which configuration is in force, and what is said in its place.

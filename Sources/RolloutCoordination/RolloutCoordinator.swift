@@ -1,0 +1,75 @@
+public import FleetStore
+public import GateModel
+public import Rollout
+
+/// Runs rollouts over a store. It keeps nothing between two calls: any coordinator may answer any of them, several may do
+/// so at once, and each may die in the middle.
+///
+/// Every call reads, lets a ``RolloutStateMachine`` take the event, and writes what changed if nobody else wrote what it
+/// was decided by; else it begins again. All events are harmless when they come twice, so that who gets no answer, or
+/// ``FleetStoreError/Code/unknownOutcome``, asks again.
+public struct RolloutCoordinator: Sendable {
+  let store: any FleetStore
+  /// How often a call begins again before it gives up: each time someone else got on.
+  let attempts: Int
+
+  public init(store: any FleetStore, attempts: Int = 64) {
+    self.store = store
+    self.attempts = attempts
+  }
+
+  /// A node asks for a slot. The first claim of a version begins its rollout.
+  public func claim(
+    _ id: RolloutID, by node: FleetNode, wanting artifacts: [Artifact], under plan: PlanInForce, at now: Timestamp
+  ) async throws(FleetStoreError) -> ClaimAnswer {
+    if try await store.get(FleetKey.head(id)) == nil, let refusal = try await begin(id, under: plan, at: now) {
+      return .refuse(refusal)
+    }
+    let answer = try await turn(id, node.name, plan) { $0.claimed(by: node, wanting: artifacts, at: now) }
+    return answer ?? .refuse(.staleToken)
+  }
+
+  /// Right before dpkg: does the grant still stand?
+  public func confirm(
+    _ id: RolloutID, by node: String, token: UInt64, under plan: PlanInForce, at now: Timestamp
+  ) async throws(FleetStoreError) -> ConfirmAnswer {
+    try await turn(id, node, plan) { $0.confirmed(token: token, at: now) } ?? .stop(.staleToken)
+  }
+
+  public func report(
+    _ id: RolloutID, by node: String, _ report: NodeReport, token: UInt64, under plan: PlanInForce, at now: Timestamp
+  ) async throws(FleetStoreError) -> ReportAnswer {
+    try await turn(id, node, plan) { $0.reported(report, token: token, at: now) } ?? .refuse(.staleToken)
+  }
+
+  /// What an operator does: `event` calls one of the machine's methods for orders. nil if there is no such rollout.
+  public func order(
+    _ id: RolloutID, node: String? = nil, under plan: PlanInForce,
+    _ event: (inout RolloutStateMachine) -> OrderAnswer
+  ) async throws(FleetStoreError) -> OrderAnswer? {
+    try await turn(id, node, plan, event)
+  }
+
+  /// One event of one rollout; nil if there is none.
+  func turn<Answer>(
+    _ id: RolloutID, _ node: String?, _ plan: PlanInForce, _ event: (inout RolloutStateMachine) -> Answer
+  ) async throws(FleetStoreError) -> Answer? {
+    for _ in 0..<attempts {
+      let read = try await store.read(RolloutTurn.keys(id, node))
+      guard var turn = try RolloutTurn(id, node, plan.plan, read) else { return nil }
+      let answer = event(&turn.machine)
+      guard let transaction = try turn.transaction(plan.condition) else { return answer }
+      if case .committed = try await store.transact(transaction) { return answer }
+      try await check(plan)
+    }
+    throw FleetStoreError(.unavailable, "others wrote rollout `\(id)` \(attempts) times in between; ask again")
+  }
+
+  /// Throws if the plan is not in force any more: beginning again would never help.
+  private func check(_ plan: PlanInForce) async throws(FleetStoreError) {
+    guard let condition = plan.condition else { return }
+    guard try await store.get(condition.key)?.version == condition.version else {
+      throw FleetStoreError(.unavailable, "the fleet's configuration has just changed; ask again")
+    }
+  }
+}

@@ -1,0 +1,5 @@
+public import Documents
+
+extension Diagnostic.Code {
+  public static let ambiguousTime = Diagnostic.Code("ambiguous-time")
+}
