@@ -4,8 +4,8 @@ import Testing
 
 /// `apt-gate network predict` against what the systemd-networkd of five releases really takes away.
 ///
-/// `APT_GATE_SCENARIOS` says how many random nodes each release gets (default 200, about eight minutes in all), `APT_GATE_SCENARIO` runs the one of
-/// that index only, `APT_GATE_RELEASES` names the releases.
+/// `APT_GATE_SCENARIOS` says how many random nodes each release gets (default 200, about eight minutes in all),
+/// `APT_GATE_SCENARIO` runs the one of that index only, `APT_GATE_RELEASES` names the releases.
 @Suite("prediction against real networkd", LabRequirements.trait, .serialized)
 struct NetworkdPredictionTests {
   private static func setting(_ name: String) -> String? {

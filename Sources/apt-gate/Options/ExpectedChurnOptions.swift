@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import GateConfiguration
 import GateModel
 import NetworkState
 import NetworkSystem

@@ -101,6 +101,17 @@ import Testing
     #expect(guessed.map(\.place) == [0, 1] && guessed.map { $0.why.hasSuffix("this is a guess") } == [true, false])
   }
 
+  /// 247.3 forgets that the rules of `Family=both` were both.
+  @Test(arguments: [("247.3-7+deb11u5", [0, 1]), ("252.39", [Int]())])
+  func rulesOfBothFamilies(version: String, places: [Int]) throws {
+    let text = ConfigurationFile(
+      path: "/etc/systemd/network/eth0.network",
+      text: "[Match]\nName=eth0\n[RoutingPolicyRule]\nFamily=both\nTable=200\nPriority=9\n")
+    var question = try restart(version)
+    question.managed[2] = NetworkFile(text, version: NetworkdVersion(257)).management
+    #expect(try lost([Make.rule(9), Make.rule(9, family: 10)], question, .rule) == places)
+  }
+
   /// A successor that is handed the state takes back what was made for a link that is no longer managed.
   @Test func stateOfAnAbandonedLinkIsTakenBack() throws {
     var question = try restart("257.13", keep: .yes, link: 3)

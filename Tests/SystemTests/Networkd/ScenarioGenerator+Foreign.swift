@@ -124,7 +124,6 @@ extension ScenarioGenerator {
         "-6 route add multicast ff05::\(5 + index)/128 dev \(dev)" + rest,
         "route add \(four) via inet6 fe80::\(60 + index) dev \(dev)" + rest,
         "route add \(four) dev \(dev) quickack 1 congctl reno rto_min 20ms" + rest,
-        "route add \(four) encap ip id 5 dst 198.18.77.1 via 198.19.0.8 dev \(dev) onlink" + rest,
         "-6 route add \(six) dev \(dev) expires 900" + rest,
         "-6 route add \(six) dev \(dev) pref high mtu 1400" + rest,
         "-6 route add \(six) via fe80::\(50 + index) dev \(dev) onlink hoplimit 9" + rest,
