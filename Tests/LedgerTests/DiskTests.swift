@@ -20,7 +20,7 @@ struct DiskTests {
       cp -a '\(folder.path)/disk/.' '\(folder.path)/'
       """)
     #expect(done.status == 0, "\(done.text)")
-    #expect(done.text.contains("full"), "\(done.text)")
+    #expect(done.text.contains("no room"), "\(done.text)")
     let acknowledged = try String(contentsOfFile: folder.path + "/acknowledged", encoding: .utf8)
       .split(separator: "\n").last.flatMap { Int($0) }
     let count = try #require(acknowledged)
