@@ -46,30 +46,34 @@ struct DpkgStatusFile {
   /// The states of a package that is not there. Source: dpkg(1), PACKAGE STATES.
   private static let absent: Set<String> = ["not-installed", "config-files"]
 
-  /// Every stanza by its package's name, which dpkg writes as the first field.
+  /// Every stanza by its package's name; an empty line ends a stanza.
   private static func index(_ bytes: [UInt8]) -> [String: [Range<Int>]] {
     var index: [String: [Range<Int>]] = [:]
-    bytes.withUnsafeBytes { buffer in
-      var begin = 0
-      while begin < buffer.count {
-        let found = emptyLine(in: buffer, from: begin)
-        let end = found ?? buffer.count
-        if let name = name(bytes[begin..<end]) { index[name, default: []].append(begin..<end) }
-        begin = end + (found == nil ? 0 : 2)
-      }
+    var begin = 0
+    var line = 0
+    func take(to end: Int) {
+      if let name = name(bytes[begin..<end]) { index[name, default: []].append(begin..<end) }
     }
+    while line < bytes.count {
+      let end = endOfLine(bytes, from: line)
+      if end == line {
+        take(to: line)
+        begin = end + 1
+      }
+      line = end + 1
+    }
+    if begin < bytes.count { take(to: bytes.count) }
     return index
   }
 
-  /// Where the first empty line at or after `begin` has its line's end before it; nil if there is none.
-  private static func emptyLine(in buffer: UnsafeRawBufferPointer, from begin: Int) -> Int? {
-    guard let base = buffer.baseAddress else { return nil }
-    var place = begin
-    while let newline = memchr(base + place, Int32(UInt8(ascii: "\n")), buffer.count - place) {
-      place = base.distance(to: UnsafeRawPointer(newline)) + 1
-      if place < buffer.count, buffer[place] == UInt8(ascii: "\n") { return place - 1 }
+  /// The place of the next line feed, or the end.
+  private static func endOfLine(_ bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, let found = memchr(base + start, 10, buffer.count - start) else {
+        return buffer.count
+      }
+      return base.distance(to: UnsafeRawPointer(found))
     }
-    return nil
   }
 
   private static let key = Array("Package: ".utf8)

@@ -37,7 +37,7 @@ struct BrokenNodeTests {
         cp -a /root/saved/. /var/lib/apt-gate/
         dd if=/dev/zero of=/var/lib/apt-gate/full bs=4k 2> /dev/null || true
         """, mending: "umount /var/lib/apt-gate; rm -rf /root/saved", words: "may not go ahead unrecorded",
-      sync: (1, "full")),
+      sync: (1, "no room")),
     Trouble(
       name: "state read-only",
       breaking: "mount --bind /var/lib/apt-gate /var/lib/apt-gate; mount -o remount,bind,ro /var/lib/apt-gate",

@@ -3,13 +3,8 @@ import Testing
 
 /// What apt-gate adds to a run of unattended-upgrades with ten small packages, without and with an update of systemd:
 /// side by side on booted nodes, the same run with and without it. `make bench` runs it.
-@Suite("the hooks' time", LabRequirements.trait, HookTimeTests.wanted, .serialized)
+@Suite("the hooks' time", LabRequirements.trait, LabRequirements.hookTimes, .serialized)
 struct HookTimeTests {
-  static var wanted: ConditionTrait {
-    let isWanted = ProcessInfo.processInfo.environment["APT_GATE_HOOK_TIMES"] == "1"
-    return .enabled(if: isWanted, "a benchmark, which runs only with APT_GATE_HOOK_TIMES=1 (`make bench` sets it)")
-  }
-
   private static let rounds = 3
   private static let hooks = "/etc/apt/apt.conf.d/99zz-apt-gate"
 

@@ -96,7 +96,8 @@ final class PreInstallHook: Sendable {
 
   /// What holds if time runs out before the change was looked into. What a policy gates by effects may be gated then: a
   /// restart that nobody saw is as bad as one that nobody kept out.
-  private static func foreseen(_ change: Change, _ policies: PolicySet, _ decider: some ChangeDecider) -> CheckedChange {
+  private static func foreseen(_ change: Change, _ policies: PolicySet, _ decider: some ChangeDecider) -> CheckedChange
+  {
     var foreseen = decider.foresee(change)
     let gatedBy = Set(foreseen.decision.gatedBy + policies.mayGateByEffects(change))
     foreseen.assessed.decision.gatedBy = gatedBy.sorted()
