@@ -122,6 +122,17 @@ let package = Package(
       name: "shield-probe", dependencies: ["GateModel", "SystemdSystem"], path: "Tests/ShieldProbe",
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "SimulatedFleet",
+      dependencies: ["TestSupport", "GateModel", "Rollout", "RolloutCoordination", "FleetStore"],
+      path: "Tests/SimulatedFleet", swiftSettings: strict),
+    .executableTarget(
+      name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
+    .testTarget(
+      name: "RolloutTests",
+      dependencies: [
+        "TestSupport", "SimulatedFleet", "GateModel", "Rollout", "RolloutCoordination", "FleetStore", "TimeWindows",
+      ], swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(
       name: "GateConfigurationTests", dependencies: ["GateConfiguration", "Documents", "GateModel", "NetworkState"],
@@ -132,13 +143,15 @@ let package = Package(
       name: "PackageAnalysisTests", dependencies: ["TestSupport", "PackageAnalysis", "GateModel"], swiftSettings: strict
     ),
     .testTarget(
-      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel", "TimeWindows"], exclude: ["Fixtures"],
+      name: "PolicyTests", dependencies: ["TestSupport", "Policy", "Documents", "GateModel", "TimeWindows"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
       swiftSettings: strict),
     .testTarget(
-      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
+      name: "GateEngineTests",
+      dependencies: ["Documents", "GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
@@ -173,8 +186,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport", "Ledger", "LedgerLog", "LedgerSamples"],
-      exclude: ["Fixtures", "Lab"], swiftSettings: strict),
+      name: "SystemTests",
+      dependencies: ["TestSupport", "apt-gate", "GateEngine", "Ledger", "LedgerLog", "LedgerSamples"],
+      exclude: ["Fixtures", "Lab"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -44,7 +44,7 @@ struct SourceTrack {
   mutating func set(origins: [String], ofPlace place: Int) { versions[place].origins = origins }
 
   mutating func decide(_ record: DecisionRecord, at time: Timestamp, place: Int) {
-    versions[place].decision = record
+    versions[place].decision = record.keepingFacts(of: versions[place].decision)
     note(record.change)
     if open.last != place {
       open.removeAll { $0 == place }
@@ -94,5 +94,17 @@ struct SourceTrack {
         versions[place].end = .applied(time, transaction: transaction)
       }
     }
+  }
+}
+
+extension DecisionRecord {
+  /// The record with what an earlier one on the same version found out and this one did not look for.
+  fileprivate func keepingFacts(of last: DecisionRecord?) -> DecisionRecord {
+    guard let last else { return self }
+    var record = self
+    record.prediction = prediction ?? last.prediction
+    record.effects = effects ?? last.effects
+    record.change.isSecurity = change.isSecurity ?? last.change.isSecurity
+    return record
   }
 }

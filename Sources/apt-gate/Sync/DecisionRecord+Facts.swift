@@ -19,12 +19,14 @@ extension DecisionRecord {
 }
 
 extension DecisionRecord {
-  /// The record with the changelog of `last`, where it has none of its own: a .deb or an archive that gave it once need not
-  /// be at hand again.
-  func keepingChangelog(of last: DecisionRecord?) -> DecisionRecord {
-    guard change.changelog == nil, let last, last.change.from == change.from else { return self }
+  /// The record with what `last` found out and this one could not: a .deb, an archive or the network that told it once need
+  /// not be at hand again.
+  func keepingFacts(of last: DecisionRecord?) -> DecisionRecord {
+    guard let last, last.change.from == change.from else { return self }
     var record = self
-    record.change.changelog = last.change.changelog
+    record.change.changelog = change.changelog ?? last.change.changelog
+    record.change.isSecurity = change.isSecurity ?? last.change.isSecurity
+    record.prediction = prediction ?? last.prediction
     return record
   }
 }

@@ -34,13 +34,14 @@ struct NodeSyncLedger: SyncLedger {
   }
 
   func record(decisions: [CheckedChange], now: Timestamp) throws {
+    Failpoint.reach(.syncRecord)
     let ledger = try ledger.get()
     let records = decisions.map {
       DecisionRecord($0, policyDigest: policyDigest, risk: $0.touchesNetworkd ? risk($0.change) : nil)
     }
     let changed = try records.compactMap { record in
       let last = try ledger.lastDecision(source: record.change.source, version: record.change.to)?.record
-      let record = record.keepingChangelog(of: last)
+      let record = record.keepingFacts(of: last)
       return last == record ? nil : record
     }
     if !changed.isEmpty { try ledger.append(changed.map { .decision($0) }, at: now) }
@@ -48,6 +49,7 @@ struct NodeSyncLedger: SyncLedger {
 
   func record(sync report: SyncReport, now: Timestamp) throws {
     try ledger.get().append([.sync(SyncRecord(report, policyDigest: policyDigest))], at: now)
+    Failpoint.reach(.syncRecorded)
   }
 
   /// The approvals that nobody took back and that have not expired.
