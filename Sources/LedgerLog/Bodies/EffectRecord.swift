@@ -29,12 +29,14 @@ public struct EffectRecord: Sendable, Hashable {
   /// The effects for an entry: without repeats, the first ``most``, no text longer than ``longestText``.
   public static func records(of effects: [Effect]) -> [EffectRecord] {
     var seen: Set<EffectRecord> = []
-    let records = effects.lazy.map { effect in
-      EffectRecord(
+    var records: [EffectRecord] = []
+    for effect in effects where records.count < most {
+      let record = EffectRecord(
         kind: effect.kind, unit: effect.unit.map(short), verb: effect.verb.map(short), certainty: effect.certainty,
         basis: effect.evidence.basis)
+      if seen.insert(record).inserted { records.append(record) }
     }
-    return Array(records.filter { seen.insert($0).inserted }.prefix(most))
+    return records
   }
 
   private static func short(_ text: String) -> String {
