@@ -4,11 +4,8 @@ import LedgerLog
 import Testing
 
 /// Disks that take nothing more: what was acknowledged is there, and the ledger goes on once there is room.
-@Suite(.enabled(if: DiskTests.canMount, "file systems can be mounted by root only"))
+@Suite(.enabled(if: canMount, "file systems can be mounted by root only"))
 struct DiskTests {
-  static let canMount =
-    geteuid() == 0 && (try? Script.run("unshare --mount true"))?.status == 0
-
   @Test func aFullDiskLosesNothingThatWasAcknowledged() throws {
     let folder = try SampleLedger.Folder()
     let done = try Script.run(
@@ -70,3 +67,5 @@ private enum Script {
     return (process.terminationStatus, String(decoding: try Data(contentsOf: file), as: UTF8.self))
   }
 }
+
+private let canMount = geteuid() == 0 && (try? Script.run("unshare --mount true"))?.status == 0

@@ -64,11 +64,14 @@ final class PreInstallSteps: TransactionPreparing {
     switch ShieldPlanning.plan(
       for: units, effects: effects, owner: owner, unit: { try? manager.unit($0, by: self.deadline) })
     {
-    case .impossible(let units): throw CommandFailure(message: units.map(\.message).joined(separator: "; "))
+    case .impossible(let units):
+      NewsDesk(settings.gate).note(units.map { GateNews(.shieldFailed, $0.message, [.unit: $0.unit]) })
+      throw CommandFailure(message: units.map(\.message).joined(separator: "; "))
     case .possible(let plan):
       record.units = plan.units
       try settings.transactions.write(record)
       try UnitShield(manager: manager).raise(plan, by: deadline)
+      NewsDesk(settings.gate).note(plan.units.map { GateNews.shield(.shieldRaised, of: $0, in: record.id) })
     }
     try Failpoint.reachOrThrow(.shielded)
   }
@@ -92,7 +95,7 @@ final class PreInstallSteps: TransactionPreparing {
   func recordVeto(_ refusal: TransactionRefusal) throws {
     let text = RefusalText(refusal: refusal)
     let rules = Set(refusal.changes.flatMap(\.decision.decidedBy)).sorted()
-    Journal().send(.transactionVetoed, "apt-gate: \(text.summary)", refusal.journalFields)
+    defer { NewsDesk(settings.gate).tell([GateNews(.transactionVetoed, text.summary, refusal.journalFields)]) }
     settings.transactions.remove(record.id)
     let veto = VetoRecord(
       transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,

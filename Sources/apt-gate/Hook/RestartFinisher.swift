@@ -43,7 +43,7 @@ struct RestartFinisher {
     let outcome = RestartOutcome(
       transaction: record.id, result: result ?? (isGood ? .completed : .failed), settled: isRestarted ? [unit] : [],
       message: message, network: counts)
-    tell(outcome, unit)
+    defer { tell(outcome, unit) }
     try NodeLedger.ofHook(settings).append([.restartOutcome(outcome)], at: .now)
     Failpoint.reach(.restartRecorded)
   }
@@ -63,8 +63,9 @@ struct RestartFinisher {
   private func tell(_ outcome: RestartOutcome, _ unit: String) {
     var report = RestartReport(unit: unit, sources: [])
     report.take(outcome)
-    Journal().send(
-      outcome.settled.isEmpty ? JournalEvent.restartFailed : .restartSettled,
-      "apt-gate: \(RestartText(report: report).summary)", [.unit: unit, .result: report.outcome.rawValue])
+    let event = outcome.settled.isEmpty ? JournalEvent.restartFailed : .restartSettled
+    let done = GateNews(event, RestartText(report: report).summary, [.unit: unit, .result: report.outcome.rawValue])
+    let network = outcome.network.map { GateNews.network($0, in: outcome.transaction) } ?? []
+    NewsDesk(settings.gate).tell([done] + network)
   }
 }

@@ -38,10 +38,12 @@ struct GateSync {
     defer { gate.progress.finish() }
     let store = AptHoldStore(store: try PinStore(collector: gate.collector))
     let ledger = ledger
+    if !isDryRun { try? recordConfiguration(in: ledger) }  // A ledger that cannot be written is the pipeline's to tell.
     let pipeline = SyncPipeline(
       source: gate.collector, store: store, ledger: ledger, slots: claims ? NoCoordinator() : nil,
       check: try checker())
     var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
+    if !isDryRun { NewsDesk(settings, holds: report.holds).tell(report.news) }
     if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
     return report
   }
@@ -58,6 +60,11 @@ struct GateSync {
       return CheckPipeline(source: gate.collector, names: gate.collector, analyser: analyser, decider: decider)
         .check(changes, progress: gate.tell)
     }
+  }
+
+  private func recordConfiguration(in ledger: NodeSyncLedger) throws {
+    let record = ConfigurationRecord(inForce: policies.set, digest: policyDigest, mode: settings.mode)
+    try ledger.ledger.get().recordConfiguration(record, at: now)
   }
 
   /// The ledger; a dry run makes none and writes nothing.
