@@ -74,10 +74,7 @@ struct BrokenNodeTests {
     Trouble(
       name: "lists gone", breaking: "mv /var/lib/apt/lists /root/lists; rm -f /var/cache/apt/*.bin",
       mending: "rm -rf /var/lib/apt/lists; mv /root/lists /var/lib/apt/lists", passing: ["plain", "net"], refusal: 2,
-      words: "by `", sync: (1, "apt-get update")),
-    Trouble(
-      name: "dpkg's status gone", breaking: "mv /var/lib/dpkg/status /root/status",
-      mending: "mv /root/status /var/lib/dpkg/status", words: "", sync: (1, "")),
+      words: "by `", sync: (1, "")),
     Trouble(
       name: "probes hang",
       breaking: """
@@ -143,7 +140,8 @@ struct BrokenNodeTests {
       #expect(run.status == 0, "\(name)")
     } else {
       #expect(run.status == trouble.refusal || (trouble.refusal == 4 && run.status == 2), "\(run.status): \(name)")
-      #expect(run.words.contains(trouble.words), "\(name)")
+      // What a rule holds is held by it, whatever else is broken.
+      #expect(run.words.contains(run.status == 2 ? "by `" : trouble.words), "\(name)")
       #expect(run.words.contains("\(package) 1.0 -> 2.0"), "\(name)")
     }
     #expect(run.preInstall <= Double(limits.preInstall) + Self.slack, "\(name)")
