@@ -62,7 +62,8 @@ final class FinishSteps: TransactionFinishing {
   private var owedRecords: [LedgerBody] {
     Dictionary(grouping: owed, by: \.unit).sorted { $0.key < $1.key }.map { unit, restarts in
       .owedRestart(
-        OwedRestartRecord(unit: unit, transaction: record.id, sources: Set(restarts.map(\.source)).sorted()))
+        OwedRestartRecord(
+          unit: unit, transaction: record.id, sources: Set(restarts.map(\.source)).sorted(), boot: record.boot))
     }
   }
 

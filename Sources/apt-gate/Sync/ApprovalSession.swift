@@ -82,6 +82,6 @@ struct ApprovalSession {
   }
 
   private func sync(isDryRun: Bool) -> GateSync {
-    GateSync(gate: gate, settings: settings, policies: policies, isDryRun: isDryRun)
+    GateSync(gate: gate, settings: settings, policies: PoliciesInForce(policies), isDryRun: isDryRun)
   }
 }
