@@ -45,7 +45,9 @@ struct Room: Sendable {
     Room(
       "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
-    Room("AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"], modules: system),
+    Room(
+      "AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"],
+      modules: system.union(["FoundationEssentials"])),
     Room(
       "NetworkSystem", .effectful, rooms: ["GateModel", "NetworkState", "CNetlink"],
       modules: system.union(["Crypto", "FoundationEssentials"])),
