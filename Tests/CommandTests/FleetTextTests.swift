@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func nodesSayWhatTheyAreAt() throws {
-    try Golden.expect(FleetNodesText(nodes: SampleRollout.nodes, layout: layout).text, is: "fleet-nodes.txt")
+    try Golden.expect(FleetMembersText(nodes: SampleRollout.nodes, layout: layout).text, is: "fleet-members.txt")
   }
 
   @Test func groupsAreCheckedLoudly() throws {
@@ -59,7 +59,7 @@ import Testing
     #expect(!FleetStatusText(reports: [report], layout: layout).text.contains("\u{1b}"))
     var record = NodeRecord(node: "n\u{1b}[1m", ring: "r\u{7}", phase: .failed, since: SampleRollout.start)
     record.reason = "\u{202e}evil"
-    let text = FleetNodesText(nodes: [record], layout: layout).text
+    let text = FleetMembersText(nodes: [record], layout: layout).text
     #expect(!text.contains("\u{1b}") && !text.contains("\u{7}") && !text.contains("\u{202e}"))
   }
 }

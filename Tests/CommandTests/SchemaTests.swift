@@ -32,7 +32,7 @@ import Testing
       "fleet-show.schema.json",
       FleetDocument.show(SampleRollout.halted, slots: SampleRollout.slots, journal: SampleRollout.journal)
     ),
-    ("fleet-nodes.schema.json", FleetDocument.nodes(SampleRollout.nodes)),
+    ("fleet-members.schema.json", FleetDocument.members(SampleRollout.nodes)),
     ("fleet-groups.schema.json", FleetDocument.groups(SampleRollout.survey)),
     ("fleet-forecast.schema.json", FleetDocument.forecast(SampleRollout.forecast, SampleRollout.assumptions)),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),

@@ -14,8 +14,8 @@ enum FleetDocument {
     ]
   }
 
-  static func nodes(_ nodes: [NodeRecord]) -> JSONValue {
-    ["schema": "apt-gate/fleet-nodes/1", "nodes": .array(nodes.map(\.json))]
+  static func members(_ nodes: [NodeRecord]) -> JSONValue {
+    ["schema": "apt-gate/fleet-members/1", "nodes": .array(nodes.map(\.json))]
   }
 
   static func groups(_ survey: FleetSurvey) -> JSONValue {

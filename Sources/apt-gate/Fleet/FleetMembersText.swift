@@ -1,8 +1,8 @@
 import GateModel
 import Rollout
 
-/// What `fleet nodes ROLLOUT` prints for people: one line for each node that has spoken of the version.
-struct FleetNodesText {
+/// What `fleet members ROLLOUT` prints for people: one line for each node that has spoken of the version.
+struct FleetMembersText {
   var nodes: [NodeRecord]
   var layout: TextLayout
 
