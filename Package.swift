@@ -62,6 +62,9 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "FleetStore", swiftSettings: strict),
+    .target(
+      name: "FleetConfiguration", dependencies: ["GateModel", "Documents", "TimeWindows", "Rollout"],
+      swiftSettings: strict),
     .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
     .target(
       name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
@@ -91,7 +94,7 @@ let package = Package(
       name: "apt-gate",
       dependencies: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
+        "AptSystem", "Rollout", "FleetConfiguration",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -125,6 +128,10 @@ let package = Package(
     .executableTarget(
       name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
     .testTarget(
+      name: "FleetConfigurationTests",
+      dependencies: ["FleetConfiguration", "Documents", "GateModel", "Rollout", "TimeWindows"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
       name: "RolloutTests",
       dependencies: [
         "TestSupport", "SimulatedFleet", "GateModel", "Rollout", "RolloutCoordination", "FleetStore", "TimeWindows",
@@ -153,6 +160,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Rollout",
         "Policy",
         "NetworkState",
         "NetworkSystem",

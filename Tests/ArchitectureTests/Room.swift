@@ -41,6 +41,7 @@ struct Room: Sendable {
     Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
     Room("FleetStore", .pure),
+    Room("FleetConfiguration", .pure, rooms: ["GateModel", "Documents", "TimeWindows", "Rollout"]),
     Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
     Room(
       "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
@@ -58,7 +59,7 @@ struct Room: Sendable {
       "apt-gate", .executable,
       rooms: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
+        "AptSystem", "Rollout", "FleetConfiguration",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
