@@ -30,7 +30,7 @@ enum PageStyle {
   private static let rules: HTML = """
     *{box-sizing:border-box}
     html{background:var(--page);color:var(--text);font:16px/1.5 system-ui,"DejaVu Sans",sans-serif}
-    body{max-width:80rem;margin:0 auto;padding:1rem}
+    body{max-width:96rem;margin:0 auto;padding:1rem}
     h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0;overflow-wrap:anywhere}
     h2{font-size:1.25rem;margin:2rem 0 .5rem;border-bottom:2px solid var(--line)}
     h3{font-size:1.05rem;margin:1.5rem 0 .25rem}

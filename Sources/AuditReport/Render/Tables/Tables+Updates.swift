@@ -57,15 +57,16 @@ extension NodeReport {
       columns: [
         ReportColumn("source", "Source"), ReportColumn("installed", "From"), ReportColumn("version", "Version"),
         ReportColumn("security", "Security"), ReportColumn("urgency", "Urgency"), ReportColumn("cves", "CVEs"),
-        ReportColumn("first_seen", "First seen"), ReportColumn("state", "State"), ReportColumn("ended", "Ended"),
-        ReportColumn("ended_by", "By"), ReportColumn("days_open", "Open for"), ReportColumn("days_held", "Held for"),
+        ReportColumn("first_seen", "First seen"), ReportColumn("days_open", "Open for"),
+        ReportColumn("days_held", "Held for"), ReportColumn("state", "State"), ReportColumn("ended", "Ended"),
+        ReportColumn("ended_by", "By"),
       ],
       rows: exposures.map { exposure in
         [
           .text(exposure.source), .optional(exposure.from, absent: .unknown), .text(exposure.to),
           .flag(exposure.isSecurity), exposure.changelog.urgencyCell, exposure.changelog.cveCell,
-          .time(exposure.firstSeen), .word(exposure.end.word), .optional(exposure.end.time, absent: .none),
-          .optional(exposure.end.cause), .duration(exposure.open), .duration(exposure.held),
+          .time(exposure.firstSeen), .duration(exposure.open), .duration(exposure.held), .word(exposure.end.word),
+          .optional(exposure.end.time, absent: .none), .optional(exposure.end.cause),
         ]
       })
   }
