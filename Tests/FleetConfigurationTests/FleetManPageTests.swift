@@ -1,6 +1,7 @@
 import Documents
 import FleetConfiguration
 import Foundation
+import Rollout
 import Testing
 
 @Suite struct FleetManPageTests {
