@@ -68,7 +68,7 @@ enum SampleRollout {
 
   /// One whose first ring waits for people.
   static let waiting: RolloutReport = {
-    var plan = Self.plan
+    var plan = SampleRollout.plan
     plan.rings[0].approvals = ApprovalPlan(count: 2, from: ["anna", "ben"])
     guard let id = RolloutID(source: "linux", version: "6.1.158-1") else { return report(nil, at: start) }
     var machine = RolloutStateMachine(plan: plan, head: RolloutHead(id: id, created: start))

@@ -85,7 +85,8 @@ import Testing
       case .grant(let grant) = try await coordinator.claim(
         old, by: worker(1), wanting: artifacts(old), under: plan, at: now)
     else { return #expect(Bool(false), "no grant") }
-    _ = try await coordinator.claim(new, by: worker(2), wanting: artifacts(new), under: plan, at: now)
+    let later = now.advanced(by: .seconds(60))
+    _ = try await coordinator.claim(new, by: worker(2), wanting: artifacts(new), under: plan, at: later)
     let heads = try await coordinator.heads()
     #expect(heads.map(\.status) == [.superseded, .active])
     guard

@@ -147,7 +147,7 @@ struct ForecastPlayer {
       return FleetForecast.Ring(
         name: ring.name, nodes: record.population, opened: record.opened, passed: record.passed,
         updated: record[.healthy] + record[.soaked], failed: record.failures, mostAtWork: mostAtWork[ring.name] ?? 0,
-        reasons: machine.reasons(of: ring, at: now))
+        reasons: machine.reasons(of: ring, at: now).filter { $0.kind != "unheard" })
     }
     let inside = rings.reduce(0) { $0 + $1.nodes }
     let touched = rings.reduce(0) { $0 + $1.updated + $1.failed }

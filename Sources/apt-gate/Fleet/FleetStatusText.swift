@@ -31,7 +31,7 @@ struct FleetStatusText {
     let title = "\(report.id.source) \(report.id.version)"
     var lines = [
       layout.style(.bold, DisplayText.line(title)) + "  "
-        + layout.style(Self.rendition(report.status), report.status.rawValue) + "  since \(report.created)"
+        + layout.style(Self.rendition(report.status), report.status.rawValue) + "  begun \(report.created)"
     ]
     if report.status != .active, let note = report.note {
       lines += layout.labelled("", "\(note.by): \(note.reason)", indent: 2)
