@@ -29,7 +29,7 @@ import Testing
     Case(name: "hold", rule: "effect: {hold: {maximum: 30d, escalate: [\"@security\"]}}"),
     Case(name: "defer", rule: "youngerThan: 3d\n    effect: defer"),
     Case(name: "approve", rule: "when: network.atRisk.count > 0\n    effect: approve"),
-    Case(name: "held since", rule: "when: has(update.heldSince)\n    effect: defer"),
+    Case(name: "held since", rule: "when: \"!has(update.heldSince)\"\n    effect: defer"),
     Case(name: "no such fact", rule: "when: fleet.reachable\n    effect: stage"),
     Case(name: "window is open", rule: "outside: w\n    effect: defer", windows: window(-3600, 3600)),
     Case(name: "window is closed", rule: "outside: w\n    effect: defer", windows: window(3600, 7200)),
