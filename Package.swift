@@ -63,6 +63,9 @@ let package = Package(
 
     .target(name: "AuditReport", dependencies: ["GateModel", "LedgerLog"], swiftSettings: strict),
     .target(name: "FleetStore", swiftSettings: strict),
+    .target(
+      name: "FleetConfiguration", dependencies: ["GateModel", "Documents", "TimeWindows", "Rollout"],
+      swiftSettings: strict),
     .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
     .target(
       name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
@@ -92,7 +95,7 @@ let package = Package(
       name: "apt-gate",
       dependencies: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AuditReport", "AptSystem",
+        "AuditReport", "AptSystem", "Rollout", "FleetConfiguration",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -129,6 +132,10 @@ let package = Package(
     .executableTarget(
       name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
     .testTarget(
+      name: "FleetConfigurationTests",
+      dependencies: ["FleetConfiguration", "Documents", "GateModel", "Rollout", "TimeWindows"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
       name: "RolloutTests",
       dependencies: [
         "TestSupport", "SimulatedFleet", "GateModel", "Rollout", "RolloutCoordination", "FleetStore", "TimeWindows",
@@ -157,6 +164,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Rollout",
         "Policy",
         "NetworkState",
         "NetworkSystem",
