@@ -45,6 +45,7 @@ struct PackageTests {
   @Test("installs, upgrades, is removed and purged on a running node", .timeLimit(.minutes(15)))
   func lifeOnANode() async throws {
     let node = try await BootedNode.boot()
+    try await GatedNode.bePatient(with: node)
     try await node.copySwiftLibraries()
     try node.copy(try await GatePackage.built(), to: Self.newer)
     try node.copy(URL(filePath: LabFolder.script("package-life")), to: "/root/package-life")

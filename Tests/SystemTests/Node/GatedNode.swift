@@ -18,12 +18,16 @@ struct GatedNode {
   static func boot(isGated: Bool = true, packages: [String] = []) async throws -> GatedNode {
     let node = try await BootedNode.boot(packages: packages)
     if isGated { try await install(on: node) }
-    if isGated, try await !LabFolder.swiftLibraries().isEmpty { try node.write(patience.path, patience.text) }
+    if isGated { try await bePatient(with: node) }
     try await node.shell(foreign)
     return GatedNode(node: node)
   }
 
-  /// A program that is built for debugging is many times slower than one built for use.
+  /// Gives the hooks more time where the program is built for debugging: it is many times slower than one built for use.
+  static func bePatient(with node: BootedNode) async throws {
+    if try await !LabFolder.swiftLibraries().isEmpty { try node.write(patience.path, patience.text) }
+  }
+
   private static let patience = (
     path: "/etc/apt-gate/apt-gate.yaml.d/50-debugging.yaml",
     text: "apiVersion: apt-gate/v1\ndeadlines: {preInstall: 60s, postInstall: 120s}\n"
