@@ -154,7 +154,7 @@ final class SimulatedNode: @unchecked Sendable {
   /// Right before dpkg.
   private func begin(_ id: RolloutID) {
     guard let grant = work[id]?.grant, work[id]?.step == .granted else { return }
-    if skipsConfirmation { return apply(id) }
+    if skipsConfirmation { apply(id) }
     send({ try await $0.confirm(id, by: self.draft.name, token: grant.token, under: $1, at: $2) }) { answer in
       guard self.work[id]?.grant?.token == grant.token, self.work[id]?.step == .granted else { return }
       switch answer {

@@ -89,6 +89,6 @@ final class SimulatedWorld: @unchecked Sendable {
 public enum Flaw: String, Sendable, CaseIterable {
   /// The store writes whatever the conditions say.
   case storeWithoutCompare = "store-without-compare"
-  /// Nodes begin with their grant and do not ask again right before dpkg.
+  /// Nodes begin with their grant and do not wait for the answer when they ask again right before dpkg.
   case nodeWithoutConfirmation = "node-without-confirmation"
 }
