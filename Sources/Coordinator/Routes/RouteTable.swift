@@ -1,0 +1,13 @@
+internal import CoordinatorAPI
+internal import FleetStore
+internal import GateModel
+
+/// Every operation of the API.
+struct RouteTable: Sendable {
+  let store: any FleetStore
+  let settings: SettingsBox
+  let counters: RequestCounters
+  let locks: FleetLockService
+
+  var routes: [Route] { serviceRoutes + fleetLockRoutes }
+}
