@@ -1,5 +1,6 @@
 public import Documents
 internal import GateModel
+internal import TimeWindows
 
 extension PolicySet {
   /// As ``load(_:context:)``, with warnings about rules that may not do what was meant.
