@@ -12,7 +12,7 @@ BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev 
 # Of libsystemd-dev the version that is installed: a newer one would upgrade systemd itself on a machine where that is
 # pending, which is just what apt-gate is there to report.
 LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
-TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
+TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata etcd-server etcd-client curl
 SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3
 BENCH_PACKAGES  := hyperfine time iproute2 python3
 DEB_PACKAGES    := debhelper dpkg-dev lintian
@@ -91,12 +91,13 @@ bench: release ## measure against apt and ip, side by side in one run
 fuzz: setup ## fuzz CEL and the loader of policies with libFuzzer, side by side for SECONDS (60)
 	Fuzz/run .build/fuzz $(or $(SECONDS),60)
 
-deb: release ## build the Debian package into artifacts/, and lint it
+deb: release ## build the Debian packages into artifacts/, and lint them
 	$(call install,$(DEB_PACKAGES))
-	rm -f artifacts/apt-gate_*.deb
-	DH_QUIET=1 debian/rules clean binary GATE_BIN="$(BIN)"
-	lintian --fail-on error,warning artifacts/apt-gate_*.deb
-	@ls -l artifacts/apt-gate_*.deb
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
+	rm -f artifacts/apt-gate_*.deb artifacts/apt-gate-coordinator_*.deb
+	DH_QUIET=1 debian/rules clean binary GATE_BIN="$(BIN)" COORDINATOR_BIN="$(BIN)-coordinator"
+	lintian --fail-on error,warning artifacts/apt-gate_*.deb artifacts/apt-gate-coordinator_*.deb
+	@ls -l artifacts/apt-gate_*.deb artifacts/apt-gate-coordinator_*.deb
 
 clean: ## remove what was built
 	rm -rf .build artifacts

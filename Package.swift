@@ -78,6 +78,9 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "FleetStore", swiftSettings: strict),
+    .target(
+      name: "FleetConfiguration", dependencies: ["GateModel", "Documents", "TimeWindows", "Rollout"],
+      swiftSettings: strict),
     .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
     .target(
       name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
@@ -100,7 +103,7 @@ let package = Package(
     .target(
       name: "CoordinatorClient",
       dependencies: [
-        "GateModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "GateModel", "Rollout", "CoordinatorAPI", .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: strict),
@@ -144,7 +147,7 @@ let package = Package(
       dependencies: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AptSystem",
-        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "Rollout", "CoordinatorAPI", "CoordinatorClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -152,7 +155,8 @@ let package = Package(
       name: "apt-gate-coordinator",
       dependencies: [
         "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
-        "SystemdSystem", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "FleetConfiguration", "Rollout", "SystemdSystem",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -189,7 +193,8 @@ let package = Package(
       name: "CoordinatorTests",
       dependencies: [
         "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "Coordinator", "GateModel",
-        "Documents", "NetworkState", .product(name: "Logging", package: "swift-log"),
+        "Documents", "NetworkState", "Rollout", "CoordinatorClient",
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -226,7 +231,7 @@ let package = Package(
         "Policy",
         "NetworkState",
         "NetworkSystem",
-        "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
+        "SystemdSystem", "LedgerLog", "Ledger", "Rollout", "CoordinatorAPI", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),

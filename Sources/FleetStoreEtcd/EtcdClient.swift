@@ -27,6 +27,12 @@ final class EtcdClient: Sendable {
 
   func close() async { try? await http.shutdown() }
 
+  deinit {
+    let http = http
+    // A second end is refused, and that is all.
+    Task { try? await http.shutdown() }
+  }
+
   private static func tls(_ settings: EtcdSettings) throws(FleetStoreError) -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12

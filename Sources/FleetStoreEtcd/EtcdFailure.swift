@@ -38,7 +38,7 @@ struct EtcdFailure: Error {
     case 8 where text.contains("too many requests"): kind = .notDone
     // NOSPACE: nothing is written until an operator makes room.
     case 8: kind = .final(.broken)
-    case 3 where text.contains("authentication failed"): kind = .final(.broken)
+    case 3 where text.contains("authentication failed") || text.contains("user name is empty"): kind = .final(.broken)
     case 3 where text.contains("revision of auth store is old"): kind = .unauthenticated
     case 3, 11: kind = .final(.invalid)
     case 7, 9: kind = .final(.broken)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GateModel
 import Glibc
 import Logging
 

@@ -6,6 +6,7 @@ import Glibc
 import Logging
 import ServiceLifecycle
 import SystemdSystem
+import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,7 +28,9 @@ struct ServeCommand: AsyncParsableCommand {
     let logger = Logger(label: "apt-gate-coordinator")
     // The store is asked once, so that a coordinator that cannot work does not say that it is ready.
     _ = try await store.get("probe")
-    let server = CoordinatorServer(settings: settings, store: store, logger: logger, clock: WallClock.now) { port in
+    let server = CoordinatorServer(
+      settings: settings, store: store, planReader: FleetPlanFile.read, logger: logger, clock: WallClock.now
+    ) { port in
       logger.info("listening", metadata: ["address": "\(settings.current.listen.host)", "port": "\(port)"])
       Readiness.notify("READY=1")
     }

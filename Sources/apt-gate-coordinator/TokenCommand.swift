@@ -10,7 +10,17 @@ struct TokenCommand: AsyncParsableCommand {
     subcommands: [TokenCreateCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
 }
 
-extension Role: ExpressibleByArgument {}
+/// A role on the command line.
+struct RoleArgument: ExpressibleByArgument {
+  var role: Role
+
+  init?(argument: String) {
+    guard let role = Role(rawValue: argument) else { return nil }
+    self.role = role
+  }
+
+  static var allValueStrings: [String] { Role.allCases.map(\.rawValue) }
+}
 
 struct TokenCreateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,7 +29,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
   @Argument(help: "Who holds it: the node's name, or a person's.") var name: String
   @Option(help: ArgumentHelp("What it allows; can be given more than once.", valueName: "role"))
-  var role: [Role]
+  var role: [RoleArgument]
   @Option(help: ArgumentHelp("When it ends, such as 90d; never by default.", valueName: "duration"))
   var expiresIn: String?
 
@@ -33,7 +43,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
       expires = now.advanced(by: duration)
     }
     let tokens = TokenStore(try options.open(try options.load().store))
-    let (text, record) = try await tokens.create(name: name, roles: Set(role), expires: expires, at: now)
+    let (text, record) = try await tokens.create(name: name, roles: Set(role.map(\.role)), expires: expires, at: now)
     print(text)
     StandardError.tell(
       "token \(record.id) of `\(record.name)`: \(record.roles.map(\.rawValue).joined(separator: ", "))")

@@ -41,11 +41,15 @@ struct Room: Sendable {
     Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
     Room("FleetStore", .pure),
+    Room("FleetConfiguration", .pure, rooms: ["GateModel", "Documents", "TimeWindows", "Rollout"]),
     Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
     Room(
       "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
     Room("CoordinatorAPI", .pure, rooms: ["GateModel", "Rollout"], modules: ["Crypto", "FoundationEssentials"]),
+    Room(
+      "CoordinatorClient", .effectful, rooms: ["GateModel", "Rollout", "CoordinatorAPI"],
+      modules: http.union(["AsyncHTTPClient", "FoundationEssentials", "Glibc"])),
     Room(
       "FleetStoreSQLite", .effectful, rooms: ["FleetStore"],
       modules: ["GRDB", "FoundationEssentials", "Synchronization"]),
@@ -74,13 +78,13 @@ struct Room: Sendable {
       rooms: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AptSystem",
-        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "Rollout", "CoordinatorAPI", "CoordinatorClient",
       ], modules: system.union(["ArgumentParser"])),
     Room(
       "apt-gate-coordinator", .executable,
       rooms: [
         "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
-        "SystemdSystem",
+        "FleetConfiguration", "Rollout", "SystemdSystem",
       ],
       modules: system.union([
         "ArgumentParser", "Foundation", "FoundationEssentials", "Logging", "ServiceLifecycle", "UnixSignals",

@@ -2,6 +2,7 @@ import Coordinator
 import CoordinatorAPI
 import Foundation
 import GateModel
+import NIOHTTP1
 import NetworkState
 import Testing
 

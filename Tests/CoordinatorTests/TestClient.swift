@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Coordinator
 import CoordinatorAPI
 import FleetSupport
 import Foundation

@@ -1,4 +1,3 @@
-import Coordinator
 import CoordinatorAPI
 import FleetStore
 import FleetStoreSQLite
@@ -7,6 +6,8 @@ import Foundation
 import GateModel
 import Logging
 import ServiceLifecycle
+
+@testable import Coordinator
 
 /// A coordinator on loopback, over SQLite, with an authority of its own.
 final class TestCoordinator: Sendable {
@@ -17,6 +18,9 @@ final class TestCoordinator: Sendable {
   let log = LogLines()
   let clock = TestClock()
   let port: Int
+  let routes: [Route]
+  /// Does what time does, once.
+  let sweep: (@Sendable (Timestamp) async throws -> Void)?
   private let group: ServiceGroup
   private let running: Task<Void, any Error>
 
@@ -55,11 +59,13 @@ final class TestCoordinator: Sendable {
     var logger = Logger(label: "test") { _ in LogLines.Handler(log) }
     logger.logLevel = .debug
     let server = CoordinatorServer(
-      settings: self.settings, store: store, logger: logger, clock: { clock.now },
+      settings: self.settings, store: store, planReader: TestPlan.read, logger: logger, clock: { clock.now },
       onListening: {
         found.yield($0)
         found.finish()
       })
+    routes = server.routes
+    sweep = { [fleet = server.fleet] in try await fleet.sweep(at: $0) }
     let quiet = Logger(label: "group") { _ in SwiftLogNoOpLogHandler() }
     let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: quiet))
     self.group = group

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// One member of a real etcd, on loopback with ports of its own; it ends with ``stop()``.
 public final class EtcdServer: @unchecked Sendable {
@@ -44,7 +44,7 @@ public final class EtcdServer: @unchecked Sendable {
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
     let log = folder.appendingPathComponent("\(name).log")
-    FileManager.default.createFile(atPath: log.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)
     try process.run()

@@ -8,6 +8,7 @@ struct RouteTable: Sendable {
   let settings: SettingsBox
   let counters: RequestCounters
   let locks: FleetLockService
+  let fleet: FleetService
 
-  var routes: [Route] { serviceRoutes + fleetLockRoutes }
+  var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + fleetLockRoutes }
 }

@@ -23,6 +23,9 @@ struct Call: Sendable {
     return identity
   }
 
+  /// The caller's name for the log.
+  var name: String { identity?.name ?? "" }
+
   /// The body as JSON, whatever its Content-Type says: Zincati sends none.
   func decoded<Message: Decodable>(_ type: Message.Type = Message.self) throws(APIProblem) -> Message {
     do {

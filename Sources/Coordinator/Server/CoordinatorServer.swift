@@ -15,12 +15,15 @@ public struct CoordinatorServer: Service {
   private let logger: Logger
   private let onListening: @Sendable (Int) async -> Void
   private let gatekeeper: Gatekeeper
+  private let clockwork: FleetClockwork
 
   /// - Parameters:
+  ///   - planReader: reads the fleet's configuration.
   ///   - clock: the time of day.
   ///   - onListening: called with the port, once connections are taken.
   public init(
-    settings: SettingsBox, store: any FleetStore, logger: Logger, clock: @escaping @Sendable () -> Timestamp,
+    settings: SettingsBox, store: any FleetStore, planReader: @escaping FleetPlanReader, logger: Logger,
+    clock: @escaping @Sendable () -> Timestamp,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.settings = settings
@@ -36,12 +39,18 @@ public struct CoordinatorServer: Service {
       }
     }
     let limits = settings.current.limits
+    let fleet = FleetService(store: store, plans: PlanSource(store: store, reader: planReader))
+    clockwork = FleetClockwork(fleet: fleet, logger: logger, clock: clock)
     gatekeeper = Gatekeeper(
-      routes: RouteTable(store: store, settings: settings, counters: counters, locks: locks).routes,
+      routes: RouteTable(store: store, settings: settings, counters: counters, locks: locks, fleet: fleet).routes,
       authenticator: Authenticator(tokens: TokenStore(store), settings: settings), settings: settings,
       counters: counters, identityLimit: RateLimiter(perSecond: limits.perIdentity, burst: limits.identityBurst),
       refusalLimit: RateLimiter(perSecond: limits.refusalsPerAddress, burst: limits.refusalBurst), clock: clock)
   }
+
+  /// Every operation that is served.
+  var routes: [Route] { gatekeeper.routes }
+  var fleet: FleetService { clockwork.fleet }
 
   /// Throws if the settings may not be used, the certificates cannot be read or the address is taken.
   public func run() async throws {
@@ -64,7 +73,7 @@ public struct CoordinatorServer: Service {
       configuration: ApplicationConfiguration(
         address: .hostname(current.listen.host, port: current.listen.port), serverName: nil,
         availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
-      onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger)
+      services: [clockwork], onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger)
     try await application.run()
   }
 

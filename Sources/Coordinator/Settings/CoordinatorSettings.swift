@@ -8,8 +8,6 @@ public struct CoordinatorSettings: Sendable {
   /// nil without TLS, which is for loopback only.
   public var tls: ServerCertificates?
   public var store = StoreChoice.sqlite(path: "/var/lib/apt-gate-coordinator/fleet.db")
-  /// The file with groups and rings.
-  public var fleet = "/etc/apt-gate/fleet.yaml"
   /// Roles of names that client certificates prove; a name has the roles of every pattern that matches it.
   public var identities: [IdentityRule] = []
   public var lockGroups: [String: LockGroupPlan] = [:]

@@ -19,7 +19,7 @@ struct SettingsReader {
   let collector: DiagnosticCollector
 
   private static let keys = [
-    "apiVersion", "listen", "tls", "store", "fleet", "identities", "fleetlock", "publishers", "limits",
+    "apiVersion", "listen", "tls", "store", "identities", "fleetlock", "publishers", "limits",
   ]
 
   init(_ collector: DiagnosticCollector) { self.collector = collector }
@@ -30,7 +30,6 @@ struct SettingsReader {
     if let node = reader["listen"], let address = listen(node) { settings.listen = address }
     if let node = reader["tls"] { settings.tls = certificates(node) }
     if let node = reader["store"], let store = store(node) { settings.store = store }
-    if let node = reader["fleet"], let path = path(node, "`fleet`") { settings.fleet = path }
     if let node = reader["identities"] { settings.identities = collector.list(node, "identities").compactMap(identity) }
     if let node = reader["fleetlock"] { readLocks(node, into: &settings) }
     if let node = reader["publishers"] {

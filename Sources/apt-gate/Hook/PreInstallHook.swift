@@ -59,7 +59,7 @@ final class PreInstallHook: Sendable {
     if transaction.actions.isEmpty, transaction.problems.isEmpty { return .done }
     let (changes, analyser) = try contents(of: transaction)
     let assessment = HookAssessment(
-      transaction: transaction, decider: policies.decider(on: changes, state: settings.state))
+      transaction: transaction, decider: settings.granting(policies.decider(on: changes, state: settings.state)))
     machine.withLock { $0.foresaw(assessment.foreseen(changes)) }
     sweep(transaction, deadline)
     Failpoint.reach("decide")

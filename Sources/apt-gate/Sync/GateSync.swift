@@ -35,11 +35,17 @@ struct GateSync {
     let store = AptHoldStore(store: try PinStore(collector: gate.collector))
     let ledger = ledger
     let pipeline = SyncPipeline(
-      source: gate.collector, store: store, ledger: ledger, slots: claims ? NoCoordinator() : nil,
+      source: gate.collector, store: store, ledger: ledger, slots: slots,
       check: try checker(holds: (try? store.holds()) ?? [], ledger: ledger))
     var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
     if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
     return report
+  }
+
+  /// Who is asked for what is staged; without a fleet it waits.
+  private var slots: (any SlotClaiming)? {
+    guard let fleet = settings.fleet else { return claims ? NoCoordinator() : nil }
+    return CoordinatorSlots(fleet, collector: gate.collector, state: settings.state, asks: claims)
   }
 
   private func checker(holds: [Hold], ledger: NodeSyncLedger) throws -> SyncPipeline.Checker {
