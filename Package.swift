@@ -222,7 +222,8 @@ let package = Package(
       name: "AptSystemTests", dependencies: ["TestSupport", "AptSystem", "GateModel", "PackageAnalysis"],
       swiftSettings: strict),
     .testTarget(
-      name: "GateEngineTests", dependencies: ["GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
+      name: "GateEngineTests",
+      dependencies: ["Documents", "GateEngine", "GateModel", "PackageAnalysis", "Policy", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
@@ -250,7 +251,8 @@ let package = Package(
       exclude: ["verify_ledger.py"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport"], exclude: ["Fixtures", "Lab"], swiftSettings: strict),
+      name: "SystemTests", dependencies: ["TestSupport", "apt-gate", "GateEngine"], exclude: ["Fixtures", "Lab"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

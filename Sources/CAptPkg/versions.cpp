@@ -1,6 +1,7 @@
 #include "session.hpp"
 
 #include <set>
+#include <vector>
 
 using namespace capt;
 
@@ -10,7 +11,8 @@ struct StringList {
   std::vector<const char *> items;
 };
 
-void hand_over(std::set<std::string> const &texts, capt_strings *strings) {
+template <typename Texts>
+void hand_over(Texts const &texts, capt_strings *strings) {
   auto list = std::make_unique<StringList>();
   for (auto const &text : texts) list->items.push_back(list->strings.keep(text));
   strings->items = list->items.data();
@@ -46,6 +48,20 @@ extern "C" capt_status capt_all_names(capt_strings *sources, capt_strings *binar
       }
     hand_over(from, sources);
     hand_over(built, binaries);
+    return CAPT_OK;
+  });
+}
+
+extern "C" capt_status capt_configured(const char *key, capt_strings *values, capt_messages *messages) {
+  *values = capt_strings{};
+  return guarded(messages, CAPT_CONFIGURATION, [&] {
+    std::vector<std::string> found;
+    auto const *item = _config->Tree(key);
+    if (item != nullptr && item->Value.empty() == false) found.push_back(item->Value);
+    if (item != nullptr)
+      for (auto const *child = item->Child; child != nullptr; child = child->Next)
+        if (child->Value.empty() == false) found.push_back(child->Value);
+    hand_over(found, values);
     return CAPT_OK;
   });
 }

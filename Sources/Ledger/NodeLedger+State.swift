@@ -21,6 +21,16 @@ extension NodeLedger {
     }
   }
 
+  /// Whether a policy gated a version of the source when it was last decided on.
+  public func wasGated(source: String) throws(LedgerError) -> Bool {
+    try reading { database in
+      let decisions = try all(.decision, prefix: "\(source)=", in: database) { body in
+        if case .decision(let record) = body { record } else { nil }
+      }
+      return decisions.contains { !$0.record.gatedBy.isEmpty }
+    }
+  }
+
   /// The approvals of a version that nobody revoked and that have not expired at `time`, the oldest first. Whether they
   /// are bound to the policies that are in force now is the caller's question.
   public func approvals(

@@ -1,4 +1,5 @@
 import Foundation
+import GateEngine
 import GateModel
 import LedgerLog
 import Testing
@@ -46,8 +47,10 @@ import Testing
       "apt-gate approve held", "apt-gate explain held",
     ] { #expect(outcome.error.contains(words), "\(outcome.error)") }
     #expect(!outcome.error.contains("plain 1.0-1"))
-    #expect(try node.entries().map(\.kind) == [.veto])
+    #expect(try node.entries().map(\.kind) == [.decision, .veto])
     #expect(node.open == [])
+    _ = try node.preInstall(node.stream(node.upgrade("held")))
+    #expect(try node.entries().map(\.kind) == [.decision, .veto, .veto], "the same decision is not recorded again")
   }
 
   @Test func aDryRunLeavesNothingBehind() throws {
@@ -156,15 +159,26 @@ import Testing
     #expect(plain.status == 0, "\(plain.error)")
   }
 
-  /// The hook is killed at each step. The next run needs no person, and nothing is left of the first.
-  @Test(arguments: [
-    "read", "decide", "record-intent", "look-before", "start-guard", "raise-shield", "withdraw", "record-veto", "allow",
-  ])
-  func aHookThatIsKilledLeavesNothingInTheWay(step: String) throws {
+  /// What happens on the way of one transaction of each kind, and where the hook can be killed meanwhile.
+  private static let ways: [(package: String, point: String)] = {
+    let before: [TransactionStep] = [.recordIntent, .lookBefore, .startGuard, .raiseShield, .withdraw]
+    let points: [Failpoint.Point] = [.read, .decide, .ledger, .snapshot, .guard, .shield, .shielded]
+    let shielded = Failpoint.all.filter { point in
+      switch point {
+      case .step(let step, _): before.contains(step)
+      case .point(let point): points.contains(point)
+      }
+    }
+    return shielded.map { ("net", $0.name) } + ["allow", "allowed", "record-intent-done"].map { ("foo", $0) }
+      + ["record-veto", "record-veto-done"].map { ("held", $0) }
+  }()
+
+  /// The hook is killed at each point. The next run needs no person, and nothing is left of the first.
+  @Test(arguments: ways)
+  func aHookThatIsKilledLeavesNothingInTheWay(way: (package: String, point: String)) throws {
     let node = try HookNode()
-    let stream = try node.stream(node.upgrade(step == "record-veto" ? "held" : step == "allow" ? "foo" : "net"))
-    let killed = try node.preInstall(stream, environment: [Failpoint.variable: "\(step):kill"])
-    #expect(killed.status != 0)
+    let stream = try node.stream(node.upgrade(way.package))
+    _ = try node.preInstall(stream, environment: [Failpoint.variable: "\(way.point):kill"])
     try node.postInstall()
     let next = try node.preInstall(node.stream(node.upgrade("foo")))
     #expect(next.status == 0, "\(next.error)")

@@ -1,6 +1,8 @@
+import Documents
 import GateEngine
 import GateModel
 import PackageAnalysis
+import Policy
 import Testing
 
 @Suite struct CheckPipelineTests {
@@ -27,17 +29,31 @@ import Testing
     #expect(summary.strictest == .hold)
   }
 
-  @Test func aChangeThatCannotBeAnalysedIsUndeterminedAndTheOthersGoOn() throws {
+  @Test func aChangeThatCannotBeAnalysedHasAnUnknownEffectAndTheOthersGoOn() throws {
     var node = node
     node.analyses["b"] = nil
     let report = try node.pipeline.run()
-    let failed = try #require(report.changes.first)
-    #expect(failed.change.source == "b")
-    #expect(failed.verdict == .undetermined)
+    let failed = try #require(report.changes.first { $0.change.source == "b" })
     #expect(failed.effects.map(\.kind) == [.unknown])
     #expect(failed.effects.first?.evidence.text == "no analysis of b")
     #expect(failed.basis == .unknown)
-    #expect(report.changes.dropFirst().map(\.verdict) == [.hold, .allow])
+    #expect(report.changes.map(\.change.source) == ["c", "a", "b"])
+  }
+
+  /// G2: changes that no policy gates go ahead, whatever is broken.
+  @Test func whatCannotBeAnalysedIsHeldOnlyIfItIsGated() throws {
+    let text = """
+      apiVersion: apt-gate/v1
+      name: test
+      gated: [{source: b}]
+      rules: [{id: fine, match: {source: b}, effect: allow, message: fine}]
+      """
+    let policies = PolicySet.load([DocumentSource(name: "test", text: text)]).set
+    let pipeline = CheckPipeline(
+      source: ScriptedNode(changes: [.upgrade("a"), .upgrade("b")]), names: node, analyser: ScriptedNode(),
+      decider: policies)
+    let verdicts = try pipeline.run().changes.map { "\($0.change.source) \($0.verdict.rawValue)" }
+    #expect(verdicts.sorted() == ["a allow", "b undetermined"])
   }
 
   @Test func aChangeThatCannotBeDecidedIsUndeterminedAndKeepsItsEffects() throws {

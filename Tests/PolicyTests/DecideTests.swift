@@ -1,3 +1,4 @@
+import Documents
 import GateModel
 import Policy
 import Testing
@@ -55,6 +56,20 @@ import Testing
     let set = try Sample.policies(Sample.policy(gated: ["{source: systemd}"], rules: [rule]))
     #expect(set.decide(change: Sample.change("systemd"), effects: [Sample.effect(.unknown)]).verdict == .allow)
     #expect(set.decide(change: Sample.change("systemd"), effects: []).verdict == .undetermined)
+  }
+
+  /// What mends the gate must reach the node, whatever the rules say and even if they are broken.
+  @Test(arguments: ["", "oops: ["]) func theGateItselfIsNeverHeld(broken: String) throws {
+    let hold = "{hold: {maximum: 30d, escalate: ['@ops']}}"
+    let rule = "{id: all, match: {source: '*'}, effect: \(hold), enforce: hard, message: no}"
+    let set = PolicySet.load([
+      DocumentSource(name: "all", text: Sample.policy(gated: ["{source: '*'}"], rules: [rule])),
+      DocumentSource(name: "broken", text: broken.isEmpty ? Sample.policy("other", rules: []) : broken),
+    ]).set
+    #expect(set.decide(change: Sample.change("bash"), effects: []).verdict.isHeld)
+    let decision = set.decide(change: Sample.change("apt-gate"), effects: [Sample.effect(.unknown)])
+    #expect(decision.verdict == .allow && decision.gatedBy == [])
+    #expect(decision.message == "apt-gate itself is never held, not by `all`")
   }
 
   @Test func advisoryRuleIsShownAndDoesNotCount() throws {

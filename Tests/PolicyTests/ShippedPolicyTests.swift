@@ -33,7 +33,7 @@ import Testing
     let decision = try decide(Sample.change("systemd", binaries: ["libsystemd0", "systemd"]), effects)
     #expect(decision.verdict == .shield)
     #expect(decision.decidedBy == ["networkd-restart"])
-    #expect(decision.shieldedUnits == ["systemd-networkd.service", "systemd-networkd.socket"])
+    #expect(decision.shieldedUnits == ["systemd-networkd.service"])
     #expect(decision.gatedBy == ["networkd-restart", "systemd"])
   }
 

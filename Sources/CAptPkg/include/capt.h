@@ -182,17 +182,20 @@ void capt_pin_trial_free(capt_pin_trial *trial);
 /// Compares two versions as dpkg does: negative, 0 or positive. Needs `capt_configure`.
 int capt_compare_versions(const char *left, const char *right);
 
-/// The versions of all packages in the cache, for tests of the order.
+/// Texts that one call fills and `capt_strings_free` frees.
 typedef struct capt_strings {
   const char *const *items;
   size_t count;
   void *owner;
 } capt_strings;
 
+/// The versions of all packages in the cache, for tests of the order.
 capt_status capt_all_versions(capt_strings *versions, capt_messages *messages);
 /// The names of all source packages and of all binary packages that have a version, each without repeats and sorted. Both
 /// lists are freed by the caller.
 capt_status capt_all_names(capt_strings *sources, capt_strings *binaries, capt_messages *messages);
+/// The values of `key` in the configuration: its own, if it has one, and those of the list that it is. Needs no cache.
+capt_status capt_configured(const char *key, capt_strings *values, capt_messages *messages);
 void capt_strings_free(capt_strings *strings);
 
 /// A package at a version.

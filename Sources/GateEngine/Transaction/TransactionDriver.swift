@@ -30,11 +30,12 @@ public struct TransactionDriver {
   public typealias Transition = ((inout TransactionStateMachine) -> TransactionAction) -> TransactionAction
 
   private let transition: Transition
-  /// Told of each step before it is done, by the step's name.
-  private let reaching: (String) -> Void
+  /// Told of each step before it is done, and after.
+  public typealias Observer = (TransactionStep, StepMoment) -> Void
+  private let observe: Observer
 
-  public init(reaching: @escaping (String) -> Void = { _ in }, transition: @escaping Transition) {
-    self.reaching = reaching
+  public init(observing: @escaping Observer = { _, _ in }, transition: @escaping Transition) {
+    observe = observing
     self.transition = transition
   }
 
@@ -44,22 +45,22 @@ public struct TransactionDriver {
     while true {
       switch action {
       case .recordIntent:
-        let outcome = step("record-intent") { try steps.recordIntent(changes) }
+        let outcome = step(.recordIntent) { try steps.recordIntent(changes) }
         action = transition { $0.intentRecorded(outcome) }
       case .lookBefore:
-        let outcome = step("look-before", steps.lookBefore)
+        let outcome = step(.lookBefore, steps.lookBefore)
         action = transition { $0.sawBefore(outcome) }
       case .startGuard:
-        let outcome = step("start-guard", steps.startGuard)
+        let outcome = step(.startGuard, steps.startGuard)
         action = transition { $0.guarded(outcome) }
       case .raiseShield(let units):
-        let outcome = step("raise-shield") { try steps.raiseShield(units) }
+        let outcome = step(.raiseShield) { try steps.raiseShield(units) }
         action = transition { $0.shielded(outcome) }
       case .withdraw:
-        let outcome = step("withdraw", steps.withdraw)
+        let outcome = step(.withdraw, steps.withdraw)
         action = transition { $0.withdrawn(outcome) }
       case .recordVeto(let refusal):
-        let outcome = step("record-veto") { try steps.recordVeto(refusal) }
+        let outcome = step(.recordVeto) { try steps.recordVeto(refusal) }
         action = transition { $0.vetoRecorded(outcome) }
       case .allow, .veto, .finish, .lookAfter, .restore, .probe, .lowerShield, .recordOutcome: return action
       }
@@ -73,21 +74,21 @@ public struct TransactionDriver {
       switch action {
       case .lookAfter:
         var lost = 0
-        let outcome = step("look-after") { lost = try steps.lookAfter() }
+        let outcome = step(.lookAfter) { lost = try steps.lookAfter() }
         action = transition { $0.sawAfter(outcome, lost: lost) }
       case .restore:
         var count = 0
-        let outcome = step("restore") { count = try steps.restore() }
+        let outcome = step(.restore) { count = try steps.restore() }
         action = transition { $0.restored(outcome, count: count) }
       case .probe:
         var failed: [String] = []
-        let outcome = step("probe") { failed = try steps.probe() }
+        let outcome = step(.probe) { failed = try steps.probe() }
         action = transition { $0.probed(outcome, failed: failed) }
       case .lowerShield(let units):
-        let outcome = step("lower-shield") { try steps.lowerShield(units) }
+        let outcome = step(.lowerShield) { try steps.lowerShield(units) }
         action = transition { $0.unshielded(outcome) }
       case .recordOutcome(let result):
-        let outcome = step("record-outcome") { try steps.recordOutcome(result) }
+        let outcome = step(.recordOutcome) { try steps.recordOutcome(result) }
         action = transition { $0.outcomeRecorded(outcome) }
       case .finish, .allow, .veto, .recordIntent, .lookBefore, .startGuard, .raiseShield, .withdraw, .recordVeto: return
       }
@@ -103,8 +104,9 @@ public struct TransactionDriver {
     return changes
   }
 
-  private func step(_ name: String, _ body: () throws -> Void) -> StepOutcome {
-    reaching(name)
+  private func step(_ step: TransactionStep, _ body: () throws -> Void) -> StepOutcome {
+    observe(step, .before)
+    defer { observe(step, .after) }
     do {
       try body()
       return .done
@@ -112,4 +114,10 @@ public struct TransactionDriver {
       return .failed("\(error)")
     }
   }
+}
+
+/// When an observer is told of a step.
+public enum StepMoment: Sendable, Hashable, CaseIterable {
+  case before
+  case after
 }

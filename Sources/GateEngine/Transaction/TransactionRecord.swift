@@ -27,6 +27,18 @@ public struct TransactionRecord: Sendable, Hashable {
     }
   }
 
+  /// The unit that is restarted to settle what is owed.
+  public struct RestartedUnit: Sendable, Hashable {
+    public var name: String
+    /// What ran before: 32 hexadecimal digits, empty if that is not known.
+    public var invocation: String
+
+    public init(name: String, invocation: String) {
+      self.name = name
+      self.invocation = invocation
+    }
+  }
+
   /// Of letters, digits, `-`, `.` and `_`.
   public var id: String
   /// When the hook was called.
@@ -47,11 +59,14 @@ public struct TransactionRecord: Sendable, Hashable {
   /// The units that are shielded.
   public var units: [String]
   public var shielded: [ShieldedChange]
+  /// nil for a transaction of apt.
+  public var restart: RestartedUnit?
 
   public init(
     id: String, began: Timestamp, stream: String, run: String, boot: String, process: ProcessIdentity,
     phase: Phase = .preparing,
-    snapshot: String? = nil, units: [String] = [], shielded: [ShieldedChange] = [], guardian: ProcessIdentity? = nil
+    snapshot: String? = nil, units: [String] = [], shielded: [ShieldedChange] = [], guardian: ProcessIdentity? = nil,
+    restart: RestartedUnit? = nil
   ) {
     self.id = id
     self.began = began
@@ -64,6 +79,7 @@ public struct TransactionRecord: Sendable, Hashable {
     self.units = units
     self.shielded = shielded
     self.guardian = guardian
+    self.restart = restart
   }
 
   public var isWatched: Bool { snapshot != nil }
@@ -88,6 +104,7 @@ extension TransactionRecord {
     ]
     if let guardian { lines.append(["guardian", "\(guardian.pid)", "\(guardian.start)"]) }
     if let snapshot { lines.append(["snapshot", snapshot]) }
+    if let restart { lines.append(["restart", restart.name, restart.invocation]) }
     lines += units.map { ["unit", $0] } + shielded.map { ["shielded", $0.source, $0.version] + $0.units }
     return lines.map { $0.map(Self.encoded).joined(separator: " ") + "\n" }.joined() + "end\n"
   }
@@ -109,7 +126,8 @@ extension TransactionRecord {
       shielded: (fields["shielded"] ?? []).compactMap { words in
         words.count < 2
           ? nil : ShieldedChange(source: words[0], version: words[1], units: Array(words.dropFirst(2)))
-      }, guardian: fields["guardian"]?.first.flatMap(ProcessIdentity.init(words:)))
+      }, guardian: fields["guardian"]?.first.flatMap(ProcessIdentity.init(words:)),
+      restart: fields["restart"]?.first.flatMap { $0.count < 2 ? nil : RestartedUnit(name: $0[0], invocation: $0[1]) })
   }
 
   private static func encoded(_ text: String) -> String {

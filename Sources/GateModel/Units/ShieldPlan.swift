@@ -32,11 +32,15 @@ public enum ShieldPlanning: Sendable, Hashable {
 
   /// Plans to shield `units`, or, if none is named, every unit that `effects` stop or restart.
   ///
+  /// A service is shielded also where nothing is known to touch it; another unit, such as a service's socket, that no
+  /// effect touches needs no shield, and could have none.
+  ///
   /// - Parameter unit: looks a unit up by its name or an alias; nil if the manager does not know it.
   public static func plan(
     for units: [String], effects: [Effect], owner: ShieldOwner, unit lookUp: (String) -> UnitSnapshot?
   ) -> ShieldPlanning {
-    let names = units.isEmpty ? disturbed(by: effects) : units
+    let needed = units.filter { unit in unit.hasSuffix(".service") || effects.contains { $0.unit == unit } }
+    let names = needed.isEmpty ? disturbed(by: effects) : needed
     let known = names.map { name in (name, lookUp(name)) }
     let together = Set(known.map { $0.1?.name ?? $0.0 })
     let impossible = known.compactMap { name, unit -> UnshieldableUnit? in

@@ -7,7 +7,7 @@ public struct ConfigurationRecord: Sendable, Hashable {
   public var mode: String
   /// apt-gate's.
   public var version: String
-  /// The files that were read.
+  /// The names of the policies.
   public var policies: [String]
 
   public init(policyDigest: String, mode: String, version: String, policies: [String] = []) {

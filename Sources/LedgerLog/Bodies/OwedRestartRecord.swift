@@ -7,22 +7,28 @@ public struct OwedRestartRecord: Sendable, Hashable {
   public var transaction: String?
   /// The source packages whose update asks for it.
   public var sources: [String]
+  /// The kernel's id of the boot in which it was refused: another boot has settled it.
+  public var boot: String?
 
-  public init(unit: String, transaction: String? = nil, sources: [String] = []) {
+  public init(unit: String, transaction: String? = nil, sources: [String] = [], boot: String? = nil) {
     self.unit = unit
     self.transaction = transaction
     self.sources = sources
+    self.boot = boot
   }
 }
 
 extension OwedRestartRecord: LedgerRecord {
   var json: JSONValue {
-    BodyWriter(("unit", .string(unit)), ("transaction", .text(transaction)), ("sources", .strings(sources))).json
+    BodyWriter(
+      ("unit", .string(unit)), ("transaction", .text(transaction)), ("sources", .strings(sources)),
+      ("boot", .text(boot))
+    ).json
   }
 
   init(_ reader: BodyReader) throws(LedgerLogError) {
     self.init(
       unit: try reader.text("unit"), transaction: try reader.optionalText("transaction"),
-      sources: try reader.texts("sources"))
+      sources: try reader.texts("sources"), boot: try reader.optionalText("boot"))
   }
 }

@@ -23,9 +23,6 @@ extension PolicySet {
     }
   }
 
-  /// The source package of apt-gate.
-  private static let itself = "apt-gate"
-
   private func unreachable(_ rule: PolicyRule, _ context: PolicyContext) -> Diagnostic? {
     if rule.except.contains(where: { $0.covers(rule.match) }) {
       return warning(.unreachable, rule, "can never fire: an exception covers all that it matches")
@@ -79,7 +76,7 @@ extension PolicySet {
       rule.match.evaluate(facts).matched, !rule.except.contains(where: { $0.evaluate(facts).matched })
     else { return nil }
     return warning(
-      .holdsItself, rule, "can hold apt-gate itself, and with it the mending of this policy",
+      .holdsItself, rule, "names apt-gate itself, which is never held: its update may be what mends the gate",
       suggestion: "add `except: {source: \(Self.itself)}`")
   }
 

@@ -15,8 +15,12 @@ public import GateModel
 //   evaluated fires, and for a rule that allows, firing is no caution.
 // - When a policy file is broken, what the readable rest gates or has a rule other than `allow` for is
 //   `undetermined`; everything else passes.
+// - apt-gate itself is never held, and never gated, whatever the rules say: what mends the gate must reach the node.
 
 extension PolicySet {
+  /// The source package of apt-gate.
+  static let itself = "apt-gate"
+
   /// Decides about `change`. The strictest rule that fires wins; the order of nothing matters.
   /// The decision shows the rules that fired.
   public func decide(_ facts: Facts) -> Decision {
@@ -53,6 +57,7 @@ extension PolicySet {
     decision.rules = outcomes
     decision.gatedBy = policiesGating(facts)
     if let reason = undetermined(decision, fired, facts.effects) { decision.becomeUndetermined(reason) }
+    if facts.change.source == Self.itself { decision.neverHeld() }
     decision.escalations = escalations(of: decision, fired, facts, known)
     return decision
   }
@@ -92,6 +97,17 @@ extension PolicySet {
       effect.isUnresolved && !fired.contains { $0.names(effect) }
     }
     return unexplained.map(UndeterminedReason.unresolved)
+  }
+}
+
+extension Decision {
+  fileprivate mutating func neverHeld() {
+    gatedBy = []
+    guard verdict.isHeld else { return }
+    let rules = decidedBy.isEmpty ? "" : ", not by \(decidedBy.map { "`\($0)`" }.joined(separator: ", "))"
+    self = Decision(
+      verdict: .allow, decidedBy: [], message: "apt-gate itself is never held\(rules)", clearsWhen: nil,
+      rules: self.rules)
   }
 }
 

@@ -44,6 +44,7 @@ extension JournalEvent {
     case .syncFailed: "apt does not follow the newest decisions"
     case .gateDegraded: "apt-gate works without one of its parts"
     case .deadlineMissed: "A hook of apt-gate ran out of time"
+    case .notifyFailed: "Nobody was notified"
     }
   }
 
@@ -169,6 +170,14 @@ extension JournalEvent {
       were not let through by it.
 
       `apt-gate doctor` says what hangs.
+      """
+    case .notifyFailed:
+      """
+      The notify command of apt-gate.yaml did not do its work, so nobody was told of
+      the entries before this one.
+
+      `apt-gate doctor` looks whether it can be run; its own messages are its
+      author's to keep.
       """
     }
   }

@@ -21,6 +21,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case syncFailed
   case gateDegraded
   case deadlineMissed
+  case notifyFailed
 
   /// 32 hexadecimal digits.
   public var messageID: String {
@@ -44,6 +45,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
     case .syncFailed: "86527cbcf31544399833f7771ffc5988"
     case .gateDegraded: "eb3f8873cdd44e829681c45baf6c62d3"
     case .deadlineMissed: "247930207e4d44e8af5d573a6231f3b8"
+    case .notifyFailed: "59f545b716df45c8822d68e2987ba8a2"
     }
   }
 
@@ -51,7 +53,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .networkNotRestored: .critical
     case .shieldFailed, .restartFailed, .syncFailed, .gateDegraded: .error
-    case .transactionVetoed, .shieldSwept, .networkLost, .deadlineMissed: .warning
+    case .transactionVetoed, .shieldSwept, .networkLost, .deadlineMissed, .notifyFailed: .warning
     case .changeHeld, .restartOwed, .networkRestored, .approvalGiven, .approvalRevoked: .notice
     case .changeReleased, .transactionFinished, .shieldRaised, .shieldLowered, .restartSettled: .info
     }
@@ -69,7 +71,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
     case .restartSettled: [.unit, .result]
     case .networkLost, .networkRestored, .networkNotRestored: [.transaction, .count]
     case .approvalGiven, .approvalRevoked: [.person, .source, .version]
-    case .syncFailed, .gateDegraded, .deadlineMissed: []
+    case .syncFailed, .gateDegraded, .deadlineMissed, .notifyFailed: []
     }
   }
 }

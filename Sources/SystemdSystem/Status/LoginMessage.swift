@@ -1,10 +1,27 @@
 internal import GateModel
+import Glibc
 
 /// What a person reads at login about the gate. Source: update-motd(5); pam_motd(8).
 public enum LoginMessage {
   /// One line for what is held and one for what is owed, each with the command that says more; empty if neither is.
   public static func lines(_ status: GateStatus) -> [String] {
     [held(status), owed(status)].compactMap { $0 }
+  }
+
+  /// Writes the file that /etc/update-motd.d prints, whole and readable by everyone; removes it if there is nothing to say.
+  /// Its folder is made if it is not there.
+  public static func write(_ status: GateStatus, to path: String) throws(SystemdError) {
+    let text = lines(status).map { $0 + "\n" }.joined()
+    guard !text.isEmpty else {
+      guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else { throw .file("cannot remove `\(path)`") }
+      return
+    }
+    if !SmallFile.folderExists(for: path), let slash = path.lastIndex(of: "/") {
+      guard mkdir(String(path[..<slash]), 0o700) == 0 || errno == EEXIST else {
+        throw .file("cannot make the folder of `\(path)`")
+      }
+    }
+    try SmallFile.replace(path, with: text, mode: 0o644, isDurable: false)
   }
 
   private static func held(_ status: GateStatus) -> String? {

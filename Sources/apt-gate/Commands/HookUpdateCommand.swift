@@ -1,9 +1,7 @@
 import ArgumentParser
 import GateConfiguration
-import Dispatch
 import GateEngine
 import GateModel
-import Glibc
 
 /// `apt-gate hook update`: a sync after `apt-get update`. Never fails apt.
 ///
@@ -22,11 +20,14 @@ struct HookUpdateCommand: ParsableCommand {
 
   private func sync() throws {
     let settings = try settingsOptions.settings()
-    let watch = Self.watch(settings.deadlines.update)
-    defer { watch.cancel() }
+    _ = HookDeadline.start(settings.deadlines.update) {
+      try? StandardStream.error.write(
+        "apt-gate: the update hook took too long and was ended; the holds are those before\n")
+      return ExitStatus.done.rawValue
+    }
     let lock = try SyncLock(state: settings.state, patience: settings.deadlines.update)
     defer { withExtendedLifetime(lock) {} }
-    let policies = try settingsOptions.policies(settings)
+    let policies = PoliciesInForce(settings, settingsOptions)
     let gate = try Gate(node: nodeOptions, isQuiet: true)
     let report = try GateSync(gate: gate, settings: settings, policies: policies).run()
     try StandardStream.error.tell(report.problems)
@@ -41,18 +42,5 @@ struct HookUpdateCommand: ParsableCommand {
     let verb = report.mode == .observe ? "would hold" : "holds"
     return DisplayText.line(
       "apt-gate \(verb) \(held.count) of \(report.plan.checked.count): \(names); see `apt-gate held`") + "\n"
-  }
-
-  /// Ends the process at the deadline, whatever the rest of it waits for.
-  private static func watch(_ deadline: Duration) -> any DispatchSourceTimer {
-    let timer = DispatchSource.makeTimerSource(queue: .global(qos: .userInitiated))
-    timer.schedule(deadline: .now() + .seconds(Int(deadline.components.seconds)))
-    timer.setEventHandler {
-      try? StandardStream.error.write(
-        "apt-gate: the update hook took too long and was ended; the holds are those before\n")
-      _exit(0)
-    }
-    timer.resume()
-    return timer
   }
 }

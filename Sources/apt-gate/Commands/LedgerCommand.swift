@@ -5,6 +5,7 @@ struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "Show, verify and export the record of what was decided and done.",
     subcommands: [
-      LedgerListCommand.self, LedgerVerifyCommand.self, LedgerExportCommand.self, LedgerCheckpointCommand.self,
+      LedgerInitCommand.self, LedgerListCommand.self, LedgerVerifyCommand.self, LedgerExportCommand.self,
+      LedgerCheckpointCommand.self,
     ])
 }

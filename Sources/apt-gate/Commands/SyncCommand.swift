@@ -27,13 +27,13 @@ struct SyncCommand: ParsableCommand {
     let settings = try settingsOptions.settings()
     let lock = dryRun ? nil : try SyncLock(state: settings.state)
     defer { withExtendedLifetime(lock) {} }
-    let policies = try settingsOptions.policies(settings)
+    let policies = PoliciesInForce(settings, settingsOptions)
     let gate = try Gate(node: nodeOptions, output: outputOptions)
     let report = try GateSync(
       gate: gate, settings: settings, policies: policies, isDryRun: dryRun, claims: claim
     ).run()
     try outputOptions.print(SyncDocument(report: report).json) { SyncText(report: report, layout: $0).text }
     try StandardStream.error.tell(report.problems)
-    try AptGate.finish(report.status(isPolicyBroken: policies.brokenBy != nil))
+    try AptGate.finish(report.status(isPolicyBroken: policies.isBroken))
   }
 }

@@ -8,7 +8,7 @@ struct FactsDecider: ChangeDecider {
   let policies: PolicySet
   let node: NodeFacts?
   /// The moment of the check, the same for all its changes.
-  let now: Timestamp
+  var now: Timestamp
   /// What the node remembers of versions and restarts.
   var memory = NodeMemory()
   /// Whether decisions show what each rule said.

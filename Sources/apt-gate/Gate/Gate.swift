@@ -12,14 +12,18 @@ struct Gate {
   let collector: AptCollector
   let progress: ProgressLine
   /// Read when a decision needs it; unknown where nobody said that these packages are this system's.
-  private(set) var network = NetworkFactsSource(isLive: false)
+  let network: NetworkFactsSource
 
   init(node: NodeOptions, output: OutputOptions) throws {
     try self.init(node: node, isQuiet: output.quiet)
   }
 
   init(node: NodeOptions, isQuiet: Bool) throws {
-    collector = try AptCollector(options: node.aptOption)
+    self.init(collector: try AptCollector(options: node.aptOption), isQuiet: isQuiet)
+  }
+
+  init(collector: AptCollector, isQuiet: Bool = true) {
+    self.collector = collector
     network = NetworkFactsSource(isLive: (try? collector.nodePaths().root) == "/")
     progress = ProgressLine(isQuiet: isQuiet)
   }
@@ -33,7 +37,8 @@ struct Gate {
     capturing: Bool = false
   ) throws -> CheckOutcome {
     defer { progress.finish() }
-    let decider = try decider(policies, state: policy.state, explaining: explaining, capturing: capturing)
+    let decider = try decider(
+      PoliciesInForce(policies), state: policy.state, explaining: explaining, capturing: capturing)
     let archives = try DownloadFolder(policy.state)
     var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
     report.warnings += contents.warnings
@@ -42,22 +47,6 @@ struct Gate {
     return CheckOutcome(
       report: report, facts: report.changes.map { decider.facts($0.change, $0.effects) },
       isPolicyBroken: policies.brokenBy != nil)
-  }
-
-  private func decider(
-    _ policies: PolicySet, state: String?, explaining: Bool, capturing: Bool
-  ) throws -> RecordedDecider {
-    let now = Timestamp.now
-    let isLive = try collector.nodePaths().root == "/"
-    let holds = (try? AptHoldStore(store: PinStore(collector: collector)).holds()) ?? []
-    let recall = LedgerRecall(
-      state: state ?? (isLive ? StateOption.defaultFolder : nil), holds: holds,
-      policyDigest: PolicyFingerprint.text(of: policies.canonicalBytes), now: now)
-    let base = FactsDecider(
-      policies: policies, node: policies.asksForGroups ? nil : node.facts, now: now, memory: recall.memory,
-      isExplaining: explaining, network: network, isCapturing: capturing)
-    return RecordedDecider(
-      base: base, approvals: recall.approvals, policyDigest: recall.policyDigest, recall: recall)
   }
 
   /// Fetches the .debs of what a policy gates, and checks those changes again.

@@ -15,11 +15,18 @@ struct BootSweep {
     let ledger = try NodeLedger.ofHook(settings)
     let live = Set(settings.transactions.records().map(\.id))
     let open = try ledger.openRuns().map(\.transaction).filter { !live.contains($0) }
-    guard !open.isEmpty else { return }
+    let settled = try settledRestarts(ledger)
+    guard !(open + settled).isEmpty else { return }
     let message = "the node went down, or everything of apt-gate was killed, before it was done"
     try ledger.append(
       open.map { .transactionOutcome(TransactionOutcome(transaction: $0, result: .interrupted, message: message)) }
-        + [.sweep(SweepRecord(cause: .boot, interrupted: open))], at: .now)
+        + [.sweep(SweepRecord(cause: .boot, settled: settled, interrupted: open))], at: .now)
+  }
+
+  /// The units that a shield kept running in another boot than this: the new one runs the new code.
+  private func settledRestarts(_ ledger: NodeLedger) throws -> [String] {
+    let boot = try BootID.current()
+    return try ledger.owedRestarts().map(\.record).filter { $0.boot.map { $0 != boot } ?? false }.map(\.unit)
   }
 }
 

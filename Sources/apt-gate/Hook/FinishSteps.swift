@@ -47,6 +47,7 @@ final class FinishSteps: TransactionFinishing {
     let snapshots = record.units.compactMap { try? manager.unit($0, by: deadline) }
     owed = record.shielded.flatMap { $0.owed(of: snapshots, boot: record.boot) }
     try UnitShield(manager: manager).lower(transaction: record.id, by: deadline)
+    NewsDesk(settings.gate).note(record.units.map { GateNews.shield(.shieldLowered, of: $0, in: record.id) })
   }
 
   func recordOutcome(_ result: TransactionResult) throws {
@@ -54,19 +55,16 @@ final class FinishSteps: TransactionFinishing {
     try NodeLedger.ofHook(settings).append(bodies, at: .now)
     settings.tellFleet(result)
     let text = FinishText(result: result, owed: owed)
-    Journal().send(
+    let finished = GateNews(
       .transactionFinished, text.summary, [.transaction: record.id, .result: result.isGood ? "completed" : "failed"])
-    for restart in owed {
-      Journal().send(
-        .restartOwed, "apt-gate: the restart of \(restart.unit) is owed",
-        [.unit: restart.unit, .source: restart.source, .version: restart.version.text])
-    }
+    NewsDesk(settings.gate).tell([finished] + GateNews.network(counts, in: record.id) + owed.map(GateNews.init(owed:)))
   }
 
   private var owedRecords: [LedgerBody] {
     Dictionary(grouping: owed, by: \.unit).sorted { $0.key < $1.key }.map { unit, restarts in
       .owedRestart(
-        OwedRestartRecord(unit: unit, transaction: record.id, sources: Set(restarts.map(\.source)).sorted()))
+        OwedRestartRecord(
+          unit: unit, transaction: record.id, sources: Set(restarts.map(\.source)).sorted(), boot: record.boot))
     }
   }
 

@@ -14,7 +14,7 @@ struct GuardRun {
   private static let finishLimit = Duration.seconds(120)
 
   func run() throws {
-    closeInherited()
+    DetachedProcess.closeInherited()
     guard let claim = try settings.transactions.claim(id), let record = settings.transactions.record(id) else {
       throw CommandFailure(message: "there is no transaction `\(id)` to watch over")
     }
@@ -25,16 +25,16 @@ struct GuardRun {
     try networkGuard.takeBaseline()
     networkGuard.hurry()
     try StandardStream.output.write("ready\n")
-    silence()
+    DetachedProcess.silence()
     let probes = ProbeRun(settings.gate.probes)
     probes.before()
-    Failpoint.reach("guard-watch")
+    Failpoint.reach(.guardWatch)
     let report = Result { try networkGuard.watch(apt) }
     try withExtendedLifetime(claim) { try finish(report, apt, probes) }
   }
 
   private func finish(_ report: Result<GuardReport, any Error>, _ apt: AptWork, _ probes: ProbeRun) throws {
-    Failpoint.reach("guard-finish")
+    Failpoint.reach(.guardFinish)
     guard let record = settings.transactions.record(id) else { return }
     let finisher = TransactionFinisher(settings: settings, deadline: .now + Self.finishLimit)
     let network = try? GuardedNetwork(report: report.get())
@@ -45,22 +45,6 @@ struct GuardRun {
   private func dpkgLock() throws -> DpkgLock {
     let status = try AptCollector().nodePaths().dpkg
     return DpkgLock(folder: status)
-  }
-
-  /// Nothing of apt's is kept open: a pipe that does not end would hold who waits for it.
-  private func closeInherited() {
-    for name in TextFile.names(in: "/proc/self/fd") {
-      if let descriptor = Int32(name), descriptor > 2 { close(descriptor) }
-    }
-  }
-
-  /// Whoever waits for standard output or error to end is let go.
-  private func silence() {
-    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard null >= 0 else { return }
-    dup2(null, 1)
-    dup2(null, 2)
-    close(null)
   }
 }
 

@@ -14,14 +14,19 @@ struct PostInstallHook {
         "apt-gate: still at work after \(limit.components.seconds) s; see `apt-gate held`\n")
       return ExitStatus.done.rawValue
     }
+    Failpoint.reach(.postInstall)
     let table = ProcessTable()
     let ancestry = table.ancestry(of: getppid())
+    let times = StepTimes("post-install")
     var told: [String] = []
     for record in settings.transactions.records() where ancestry.contains(record.process) {
       told.append(finish(record, deadline.instant, table))
     }
+    times.ended("finish")
     told.append(TransactionFinisher(settings: settings, deadline: deadline.instant).sweep())
+    times.ended("sweep")
     tell(told)
+    times.write()
   }
 
   /// apt may run dpkg several times for one hook at the end: what is said twice is told once.

@@ -15,22 +15,26 @@ final class PreInstallHook: Sendable {
   private let machine: Mutex<TransactionStateMachine>
   /// The record of the transaction, for the watchdog's last words to the guard.
   private let guardian = Mutex<ProcessIdentity?>(nil)
+  private let times = StepTimes("pre-install")
 
-  private let policies: HookPolicies
+  /// Reads the policies; that counts too, and may wait for a disk.
+  private let readPolicies: @Sendable () -> PoliciesInForce
 
   init(_ settings: HookSettings, _ options: SettingsOptions) {
     self.settings = settings
-    policies = HookPolicies(settings.gate, options)
+    readPolicies = { PoliciesInForce(settings.gate, options) }
     machine = Mutex(TransactionStateMachine(mode: settings.mode))
   }
 
   /// Decides on what apt tells, and gives what the process exits with: 0 lets dpkg run.
   func run() -> ExitStatus {
     let deadline = HookDeadline.start(settings.limit) { self.expired() }
+    defer { times.write() }
     do {
-      Failpoint.reach("read")
+      Failpoint.reach(.read)
       let reader = HookStreamReader(infoDescriptor: Environment.value(of: "APT_HOOK_INFO_FD"))
       let bytes = try reader.read(by: deadline.instant)
+      times.ended("read")
       let record = try newRecord(PolicyFingerprint.text(of: bytes))
       if isKnown(record) { return .done }
       return try run(HookStreamParser.transaction(in: bytes), record, deadline)
@@ -42,13 +46,15 @@ final class PreInstallHook: Sendable {
     }
   }
 
+  private static let twiceWithin = Duration.seconds(60)
+
   /// Whether the same process told the same a moment ago, and it was let go: unattended-upgrades reads apt's
   /// configuration twice, so that each of apt's hooks stands in it twice and is run twice before dpkg.
   private func isKnown(_ record: TransactionRecord) -> Bool {
     let table = ProcessTable()
     return settings.transactions.records().contains { other in
       other.process == record.process && other.stream == record.stream && other.phase == .applying
-        && other.guardian.map(table.isRunning) ?? true
+        && record.began.duration(since: other.began) < Self.twiceWithin && other.guardian.map(table.isRunning) ?? true
     }
   }
 
@@ -57,21 +63,36 @@ final class PreInstallHook: Sendable {
   ) throws -> ExitStatus {
     if transaction.isDryRun { machine.withLock { $0 = TransactionStateMachine(mode: .dryRun) } }
     if transaction.actions.isEmpty, transaction.problems.isEmpty { return .done }
-    let (changes, analyser) = try contents(of: transaction)
-    let assessment = HookAssessment(
-      transaction: transaction, decider: settings.granting(policies.decider(on: changes, state: settings.state)))
-    machine.withLock { $0.foresaw(assessment.foreseen(changes)) }
+    let policies = readPolicies()
+    times.ended("policies")
+    let gate = Gate(collector: try AptCollector(options: transaction.configuration.places))
+    gate.network.limit = min(gate.network.limit, settings.limit / 3)
+    let (changes, analyser) = try contents(of: transaction, gate, policies.set)
+    times.ended("packages")
+    let decider = try gate.decider(policies, state: settings.state)
+    let foreseen = changes.map(decider.foresee)
+    machine.withLock { $0.foresaw(foreseen) }
+    times.ended("memory")
     sweep(transaction, deadline)
-    Failpoint.reach("decide")
-    let checked = assessment.checked(changes, by: analyser)
+    times.ended("sweep")
+    Failpoint.reach(.decide)
+    let assessor = ChangeAssessor(analyser: analyser, decider: settings.granting(decider))
+    let checked = changes.map(assessor.assess)
+    times.ended("decide")
     let steps = PreInstallSteps(
       settings: settings, record: record, policyDigest: policies.digest, deadline: deadline.instant,
       guardStarted: { identity in self.guardian.withLock { $0 = identity } })
-    let first = machine.withLock {
-      $0.decided(checked, problems: transaction.problems, limit: Self.timeLimit(by: deadline.instant))
-    }
-    let driver = TransactionDriver(reaching: Failpoint.reach) { event in self.machine.withLock { event(&$0) } }
+    // Asked before the machine is held: the watchdog needs it.
+    let limit = checked.contains(where: \.isGated) ? Self.timeLimit(by: deadline.instant) : nil
+    let first = machine.withLock { $0.decided(checked, problems: transaction.problems, limit: limit) }
+    times.ended("time-limit")
+    let driver = TransactionDriver(observing: observe) { event in self.machine.withLock { event(&$0) } }
     return finish(driver.prepare(first, steps), steps)
+  }
+
+  private func observe(_ step: TransactionStep, _ moment: StepMoment) {
+    Failpoint.reach(step, moment)
+    times.observe(step, moment)
   }
 
   /// What was left by a run that died must not stand in the way of this one, nor take all of its time.
@@ -89,8 +110,9 @@ final class PreInstallHook: Sendable {
     case .veto(let refusal):
       return tell(refusal)
     default:
-      Failpoint.reach("allow")
+      Failpoint.reach(.allow)
       if machine.withLock({ $0.mode }) != .dryRun { steps.letGo() }
+      Failpoint.reach(.allowed)
       return .done
     }
   }
@@ -114,13 +136,14 @@ final class PreInstallHook: Sendable {
     return .undetermined
   }
 
-  private func contents(of transaction: HookTransaction) throws -> ([Change], ChangeAnalyser) {
-    let collector = try AptCollector(options: transaction.configuration.places)
-    let node = AptPackageContents(collector: collector) { try DebFile.contents(of: $0) }
-    let contents = HookPackageContents(transaction: transaction, node: node) { try DebFile.contents(of: $0) }
-    let gate = Gate(collector: collector)
+  private func contents(
+    of transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet
+  ) throws -> ([Change], ChangeAnalyser) {
+    let contents = HookPackageContents(transaction: transaction, node: gate.contents()) {
+      try DebFile.contents(of: $0)
+    }
     var changes = contents.changes()
-    if policies.set.asksForOrigins, let pending = try? collector.pending() {
+    if policies.asksForOrigins, let pending = try? gate.collector.pending() {
       changes = changes.map { $0.sourced(from: pending.changes) }
     }
     let libraries = (try? gate.libraryRestarts()) ?? nil
@@ -138,15 +161,12 @@ final class PreInstallHook: Sendable {
       boot: boot, process: process)
   }
 
-  /// dpkg with its maintainer scripts takes at least so long that what would kill it sooner is not waited for.
-  private static let leastTime = Duration.seconds(120)
-
   /// Why systemd would end dpkg in the middle; nil if it would not, or cannot be asked: that is no reason to hold.
   private static func timeLimit(by deadline: ContinuousClock.Instant) -> String? {
     let until = min(deadline, .now + .seconds(1))
     guard ServiceManager.isBooted, let manager = try? ServiceManager(by: until),
       let limits = try? manager.ownTimeLimits(by: until)
     else { return nil }
-    return limits.first { limit in limit.left.map { $0 < leastTime } ?? true }?.message
+    return limits.first { limit in limit.left.map { $0 < RecordedDecider.leastTime } ?? true }?.message
   }
 }

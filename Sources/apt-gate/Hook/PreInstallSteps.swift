@@ -14,7 +14,8 @@ final class PreInstallSteps: TransactionPreparing {
   private let policyDigest: String
   private let deadline: ContinuousClock.Instant
   private let guardStarted: (ProcessIdentity) -> Void
-  private var claim: TransactionClaim?
+  /// What all of the transaction would do: what stops one unit may stop another.
+  private var effects: [Effect] = []
 
   init(
     settings: HookSettings, record: TransactionRecord, policyDigest: String, deadline: ContinuousClock.Instant,
@@ -28,9 +29,10 @@ final class PreInstallSteps: TransactionPreparing {
   }
 
   func recordIntent(_ changes: [CheckedChange]) throws {
+    effects = changes.flatMap(\.effects)
     if settings.mode == .enforce { record.shielded = TransactionRecord.shielded(changes) }
     try settings.transactions.write(record)
-    try Failpoint.reachOrThrow("ledger")
+    try Failpoint.reachOrThrow(.ledger)
     let digest = policyDigest
     let decisions = changes.filter(\.isGated).map { LedgerBody.decision(DecisionRecord($0, policyDigest: digest)) }
     let intent = TransactionIntent(
@@ -40,7 +42,7 @@ final class PreInstallSteps: TransactionPreparing {
   }
 
   func lookBefore() throws {
-    try Failpoint.reachOrThrow("snapshot")
+    try Failpoint.reachOrThrow(.snapshot)
     let reading = try SnapshotReader().read(by: NetworkSystem.Deadline(deadline))
     let store = SnapshotStore(folder: settings.snapshots)
     record.snapshot = try store.write(reading, .here(why: "before transaction \(record.id)")).id
@@ -48,7 +50,7 @@ final class PreInstallSteps: TransactionPreparing {
   }
 
   func startGuard() throws {
-    try Failpoint.reachOrThrow("guard")
+    try Failpoint.reachOrThrow(.guard)
     let process = try GuardProcess.start(["hook", "guard", record.id] + settings.words, readyBy: deadline)
     record.guardian = process
     guardStarted(process)
@@ -56,21 +58,22 @@ final class PreInstallSteps: TransactionPreparing {
   }
 
   func raiseShield(_ units: [String]) throws {
-    try Failpoint.reachOrThrow("shield")
+    try Failpoint.reachOrThrow(.shield)
     let manager = try ServiceManager(by: deadline)
     let owner = ShieldOwner(transaction: record.id, boot: record.boot)
-    let effects = record.shielded.flatMap(\.effects)
-    let wanted = TransactionRecord.shieldable(units, effects)
     switch ShieldPlanning.plan(
-      for: wanted, effects: effects, owner: owner, unit: { try? manager.unit($0, by: self.deadline) })
+      for: units, effects: effects, owner: owner, unit: { try? manager.unit($0, by: self.deadline) })
     {
-    case .impossible(let units): throw CommandFailure(message: units.map(\.message).joined(separator: "; "))
+    case .impossible(let units):
+      NewsDesk(settings.gate).note(units.map { GateNews(.shieldFailed, $0.message, [.unit: $0.unit]) })
+      throw CommandFailure(message: units.map(\.message).joined(separator: "; "))
     case .possible(let plan):
       record.units = plan.units
       try settings.transactions.write(record)
       try UnitShield(manager: manager).raise(plan, by: deadline)
+      NewsDesk(settings.gate).note(plan.units.map { GateNews.shield(.shieldRaised, of: $0, in: record.id) })
     }
-    try Failpoint.reachOrThrow("shielded")
+    try Failpoint.reachOrThrow(.shielded)
   }
 
   /// dpkg may run from here on.
@@ -92,15 +95,15 @@ final class PreInstallSteps: TransactionPreparing {
   func recordVeto(_ refusal: TransactionRefusal) throws {
     let text = RefusalText(refusal: refusal)
     let rules = Set(refusal.changes.flatMap(\.decision.decidedBy)).sorted()
-    Journal().send(.transactionVetoed, "apt-gate: \(text.summary)", refusal.journalFields)
-    try NodeLedger.ofHook(settings).append(
-      [
-        .veto(
-          VetoRecord(
-            transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,
-            message: text.summary))
-      ], at: .now)
+    defer { NewsDesk(settings.gate).tell([GateNews(.transactionVetoed, text.summary, refusal.journalFields)]) }
     settings.transactions.remove(record.id)
+    let veto = VetoRecord(
+      transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,
+      message: text.summary)
+    let ledger = try NodeLedger.ofHook(settings)
+    let decisions = try refusal.changes.filter(\.isGated).map { DecisionRecord($0, policyDigest: policyDigest) }
+      .filter { try ledger.lastDecision(source: $0.change.source, version: $0.change.to)?.record != $0 }
+    try ledger.append(decisions.map { .decision($0) } + [.veto(veto)], at: .now)
   }
 }
 
@@ -111,13 +114,6 @@ extension TransactionRefusal {
       .source: first.change.source, .version: first.change.to?.text ?? "",
       .rule: first.decision.decidedBy.joined(separator: " "),
     ]
-  }
-}
-
-extension TransactionRecord {
-  /// The units of `units` that need a shield: a socket that nothing touches needs none.
-  static func shieldable(_ units: [String], _ effects: [Effect]) -> [String] {
-    units.filter { unit in unit.hasSuffix(".service") || effects.contains { $0.unit == unit } }
   }
 }
 

@@ -20,12 +20,16 @@ struct TransactionFinisher {
       settings.transactions.remove(record.id)
       return ""
     }
+    if record.restart != nil {
+      RestartFinisher(settings: settings, deadline: deadline).finish(record)
+      return ""
+    }
     let end = record.phase == .preparing ? .interrupted : end
     let network = network ?? self.network(of: record)
     let steps = FinishSteps(
       settings: settings, record: record, network: network, probes: probes, deadline: deadline)
     var machine = TransactionStateMachine(units: record.units, isWatched: record.isWatched)
-    let driver = TransactionDriver(reaching: Failpoint.reach) { $0(&machine) }
+    let driver = TransactionDriver(observing: Failpoint.reach) { $0(&machine) }
     driver.finish(machine.dpkgEnded(end), steps)
     settings.transactions.remove(record.id)
     return FinishText(result: machine.result, owed: steps.owed).text

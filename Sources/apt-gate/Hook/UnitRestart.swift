@@ -1,26 +1,34 @@
+import AptSystem
 import GateEngine
 import GateModel
 import Glibc
 import Ledger
 import LedgerLog
-import NetworkState
 import NetworkSystem
 import Policy
 import SystemdSystem
 
 /// Settles the restart of a unit that a shield has kept out: under the guard, if the policies let it.
+///
+/// The guard is a process of its own: it finishes the restart and records its outcome also when this one is killed. If
+/// that one is killed this one finishes; if both are, the next run of apt-gate does.
 struct UnitRestart {
   let settings: HookSettings
   let unit: String
-  let policies: HookPolicies
+  let policies: PoliciesInForce
 
-  /// How long systemd may take to restart the unit. Source: systemd-system.conf(5), DefaultTimeoutStartSec=, 90 s, and
-  /// as much again to stop it.
-  private static let jobLimit = Duration.seconds(180)
   private static let snapshotLimit = Duration.seconds(60)
+  /// The guard reads the network once before it is ready.
+  private static let readyLimit = Duration.seconds(30)
+  /// For what is left to do if the guard was killed.
+  private static let finishLimit = Duration.seconds(60)
 
   /// Does it. Throws if nothing is owed, or before anything was done to the unit.
   func run() throws -> RestartReport {
+    try StandardStream.error.write(TransactionFinisher(settings: settings, deadline: .now + Self.finishLimit).sweep())
+    guard !settings.transactions.records().contains(where: { $0.restart?.name == unit }) else {
+      throw CommandFailure(message: "`\(unit)` is being restarted by another `apt-gate restart`", hint: "wait for it")
+    }
     let ledger = try NodeLedger.ofHook(settings)
     let owed = try ledger.owedRestarts().filter { $0.record.unit == unit }
     guard !owed.isEmpty else { throw Self.notOwed(unit, all: try ledger.owedRestarts().map(\.record.unit)) }
@@ -30,38 +38,72 @@ struct UnitRestart {
       report.outcome = .held
       return report
     }
-    let id = TransactionID.make()
-    let snapshot = try lookBefore(id)
-    let digest = policies.digest
-    try ledger.append(
-      [.restartIntent(RestartIntent(transaction: id, units: [unit], policyDigest: digest, snapshot: snapshot))],
-      at: .now)
-    Failpoint.reach("restart")
-    try restart(&report)
-    try ledger.append([.restartOutcome(outcome(of: report, id))], at: .now)
-    tell(report)
+    let record = try prepared(ledger)
+    try restart(record)
+    report.take(try outcome(of: record, ledger))
     return report
   }
 
-  private func lookBefore(_ id: String) throws -> String {
+  /// Looks, and records what is about to be done.
+  private func prepared(_ ledger: NodeLedger) throws -> TransactionRecord {
+    guard let process = ProcessTable().identity(of: getpid()) else {
+      throw CommandFailure(message: "this process cannot be found in /proc", hint: "mount it")
+    }
+    let manager = try ServiceManager(by: .now + Self.readyLimit)
+    let invocation = try manager.unit(unit, by: .now + Self.readyLimit).invocation ?? ""
+    let id = TransactionID.make()
+    var record = TransactionRecord(
+      id: id, began: .now, stream: "", run: id, boot: try BootID.current(), process: process,
+      restart: .init(name: unit, invocation: invocation))
     let reading = try SnapshotReader().read(by: .after(Self.snapshotLimit))
-    return try SnapshotStore(folder: settings.snapshots).write(reading, .here(why: "before restart \(id) of \(unit)"))
-      .id
+    let why = "before restart \(id) of \(unit)"
+    record.snapshot = try SnapshotStore(folder: settings.snapshots).write(reading, .here(why: why)).id
+    let intent = RestartIntent(
+      transaction: id, units: [unit], policyDigest: policies.digest, snapshot: record.snapshot)
+    try settings.transactions.write(record)
+    do {
+      try ledger.append([.restartIntent(intent)], at: .now)
+    } catch {
+      settings.transactions.remove(id)
+      throw error
+    }
+    Failpoint.reach(.restartIntent)
+    return record
   }
 
-  private func restart(_ report: inout RestartReport) throws {
-    var guardSettings = GuardSettings()
-    guardSettings.expected = settings.churn
-    let networkGuard = try NetworkGuard(guardSettings)
-    try networkGuard.takeBaseline()
-    let work = try UnitJob(unit: unit, limit: Self.jobLimit)
-    try work.start()
-    networkGuard.hurry()
-    let found = GuardedNetwork(report: try networkGuard.watch(work))
-    report.lost = found.lookAfter()
-    report.restored = found.restore()
-    report.problem = work.problem
-    report.outcome = work.problem != nil ? .failed : report.lost > report.restored ? .incomplete : .done
+  /// Has the guard do it, and waits for its end.
+  private func restart(_ record: TransactionRecord) throws {
+    let guardian: ProcessIdentity
+    do {
+      guardian = try GuardProcess.start(
+        ["hook", "restart-guard", record.id] + settings.words, readyBy: .now + Self.readyLimit)
+    } catch {
+      try finish(record.id, problem: "\(error)")
+      return
+    }
+    Failpoint.reach(.restartGuard)
+    while waitpid(guardian.pid, nil, 0) < 0, errno == EINTR {}
+    try finish(record.id)
+  }
+
+  /// Does what the guard has left undone, if it was killed.
+  private func finish(_ id: String, problem: String? = nil) throws {
+    guard let claim = try settings.transactions.claim(id, until: .now + .seconds(1)) else { return }
+    withExtendedLifetime(claim) {
+      guard let record = settings.transactions.record(id) else { return }
+      RestartFinisher(settings: settings, deadline: .now + Self.finishLimit).finish(record, problem: problem)
+    }
+  }
+
+  /// What was recorded. Throws if nothing was.
+  private func outcome(of record: TransactionRecord, _ ledger: NodeLedger) throws -> RestartOutcome {
+    let last = try ledger.entries(EntryFilter(kinds: [.restartOutcome], limit: 5)).reversed()
+    for entry in last {
+      if case .restartOutcome(let outcome) = entry.body, outcome.transaction == record.id { return outcome }
+    }
+    throw CommandFailure(
+      message: "what came of the restart of `\(unit)` could not be recorded",
+      hint: "`systemctl status \(unit)` and `apt-gate network diff \(record.snapshot ?? "")` show it")
   }
 
   /// What the policies say of a restart of the unit now, for each source that asks for it.
@@ -69,32 +111,18 @@ struct UnitRestart {
     let effect = Effect(
       kind: .restart, unit: unit, verb: "restart", certainty: .certain,
       evidence: Evidence(basis: .installed, file: unit, text: "owed"), package: sources.first ?? unit)
+    let decider = try Gate(collector: AptCollector()).decider(policies, state: settings.state)
     return try sources.map { source in
       let entries = try ledger.entries(EntryFilter(kinds: [.transactionIntent], source: source, limit: 1))
       let version = entries.last.flatMap { Self.version(of: source, in: $0.body) }.map { PackageVersion($0) }
       let change = Change(source: source, from: version, to: version, action: .upgrade, binaries: [])
-      return try policies.decider(on: [change], state: settings.state).decision(on: change, effects: [effect])
+      return decider.decision(on: change, effects: [effect])
     }
   }
 
   private static func version(of source: String, in body: LedgerBody) -> String? {
     guard case .transactionIntent(let intent) = body else { return nil }
     return intent.changes.first { $0.source == source }?.to
-  }
-
-  private func outcome(of report: RestartReport, _ id: String) -> RestartOutcome {
-    RestartOutcome(
-      transaction: id, result: report.outcome == .done ? .completed : .failed,
-      settled: report.outcome == .failed ? [] : [unit], message: report.problem,
-      network: NetworkRecord(
-        lost: report.lost, restored: report.restored, missing: max(0, report.lost - report.restored)))
-  }
-
-  private func tell(_ report: RestartReport) {
-    let event = report.outcome == .failed ? JournalEvent.restartFailed : .restartSettled
-    Journal().send(
-      event, "apt-gate: \(RestartText(report: report).summary)",
-      [.unit: unit, .result: report.outcome.rawValue])
   }
 
   private static func notOwed(_ unit: String, all: [String]) -> CommandFailure {
@@ -106,57 +134,12 @@ struct UnitRestart {
   }
 }
 
-/// A restart of a unit by systemd, as work for the guard. The job's wait is on a thread of its own.
-final class UnitJob: GuardedWork, @unchecked Sendable {
-  private let unit: String
-  private let limit: Duration
-  private let ends: (read: Int32, write: Int32)
-  /// Why the restart failed; nil if it did not. Written before the pipe's end is closed, read after that was seen.
-  private(set) var problem: String?
-
-  init(unit: String, limit: Duration) throws {
-    self.unit = unit
-    self.limit = limit
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw CommandFailure(message: "a pipe cannot be made: \(SystemError.text(errno))") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    self.ends = (ends[0], ends[1])
-    // The connection that this runs over may be what the restart takes away.
-    signal(SIGHUP, SIG_IGN)
-  }
-
-  deinit { close(ends.read) }
-
-  var descriptors: [Int32] { [ends.read] }
-
-  func hasEnded() -> Bool {
-    var poll = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
-    return Glibc.poll(&poll, 1, 0) > 0
-  }
-
-  func start() throws {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let result = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<UnitJob>.fromOpaque(context).takeRetainedValue().perform()
-        return nil
-      }, context.toOpaque())
-    guard result == 0 else {
-      context.release()
-      throw CommandFailure(message: "a thread cannot be started: \(SystemError.text(result))")
-    }
-    pthread_detach(thread)
-  }
-
-  private func perform() {
-    do {
-      try ServiceManager(by: .now + limit).perform(.restart, on: unit, by: .now + limit)
-    } catch {
-      problem = "\(error)"
-    }
-    close(ends.write)
+extension RestartReport {
+  /// What was recorded of the restart.
+  mutating func take(_ recorded: RestartOutcome) {
+    lost = recorded.network?.lost ?? 0
+    restored = recorded.network?.restored ?? 0
+    problem = recorded.message
+    outcome = recorded.settled.isEmpty ? .failed : lost > restored ? .incomplete : .done
   }
 }

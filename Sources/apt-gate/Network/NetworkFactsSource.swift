@@ -10,7 +10,7 @@ import Synchronization
 /// A failure makes them unknown and is kept; it is not tried again, so that a check loses the deadline once at most.
 final class NetworkFactsSource {
   /// How long one reading may take.
-  static let limit = Duration.seconds(2)
+  var limit = Duration.seconds(2)
 
   /// Whether this is the node that the packages are of.
   private let isLive: Bool
@@ -34,7 +34,7 @@ final class NetworkFactsSource {
       unknown = UnknownFact("network", reason: "the packages are those of another root than `/`")
       return nil
     }
-    switch Self.read(starting: version) {
+    switch Self.read(starting: version, limit) {
     case .success(let facts): known[version] = facts
     case .failure(let failure): unknown = UnknownFact("network", reason: failure.message)
     }
@@ -42,17 +42,19 @@ final class NetworkFactsSource {
   }
 
   /// Reads on a thread of its own: a file system that hangs hangs nobody else.
-  private static func read(starting version: NetworkdVersion?) -> Result<NetworkFacts, CommandFailure> {
+  private static func read(
+    starting version: NetworkdVersion?, _ limit: Duration
+  ) -> Result<NetworkFacts, CommandFailure> {
     let answer = Answer()
-    DispatchQueue.global().async { answer.give(Result { try reading(starting: version) }) }
-    let seconds = Int(limit.components.seconds)
-    guard answer.isThere.wait(timeout: .now() + .seconds(seconds)) == .success,
+    DispatchQueue.global().async { answer.give(Result { try reading(starting: version, limit) }) }
+    let milliseconds = Int(limit / .milliseconds(1))
+    guard answer.isThere.wait(timeout: .now() + .milliseconds(milliseconds)) == .success,
       let result = answer.result.withLock({ $0 })
-    else { return .failure(CommandFailure(message: "reading it took over \(seconds) seconds", hint: "")) }
+    else { return .failure(CommandFailure(message: "reading it took over \(milliseconds) ms", hint: "")) }
     return result.mapError { CommandFailure(message: "\($0)", hint: "") }
   }
 
-  private static func reading(starting version: NetworkdVersion?) throws -> NetworkFacts {
+  private static func reading(starting version: NetworkdVersion?, _ limit: Duration) throws -> NetworkFacts {
     let reading = try NetworkdReader().read(version: version, by: .after(limit))
     return NetworkFacts(
       of: reading.snapshot, reading.restart, version: reading.process?.version ?? reading.installed,

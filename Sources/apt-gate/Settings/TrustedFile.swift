@@ -11,7 +11,8 @@ enum TrustedFile {
       hint: "make it root's alone: `chown root:root \(path)` and `chmod go-w \(path)`", status: status)
   }
 
-  private static func problem(at path: String) -> String? {
+  /// What is wrong with it, in words; nil if nothing is, or there is no such file.
+  static func problem(at path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     if status.st_uid != 0 { return "it is owned by the user with the id \(status.st_uid), not by root" }

@@ -4,6 +4,7 @@ import GateModel
 import Ledger
 import LedgerLog
 import Policy
+import SystemdSystem
 
 /// What an approval or a revocation came to.
 struct ApprovalResult {
@@ -47,6 +48,7 @@ struct ApprovalSession {
       in: report, approvals: recorded.approvals(at: now), policyDigest: recorded.policyDigest, now: now)
     let record = request.record(subject.target, policyDigest: recorded.policyDigest)
     try ledger.append([.approval(record)], actor: request.person, at: now)
+    NewsDesk(settings).tell([GateNews(.approvalGiven, subject.target, request.reason, by: request.person)])
     return ApprovalResult(
       isApproval: true, person: request.person, targets: [subject.target], expires: request.expires,
       missing: subject.missing, report: try sync(isDryRun: false).run())
@@ -70,6 +72,7 @@ struct ApprovalSession {
     }
     try ledger.append(records.map { .revocation($0) }, actor: person, at: now)
     let targets = Set(records.map { Pin(source: $0.source, version: PackageVersion($0.version)) })
+    NewsDesk(settings).tell(targets.sorted().map { GateNews(.approvalRevoked, $0, reason, by: person) })
     return ApprovalResult(
       isApproval: false, person: person, targets: targets.sorted(), report: try sync(isDryRun: false).run())
   }
@@ -79,6 +82,6 @@ struct ApprovalSession {
   }
 
   private func sync(isDryRun: Bool) -> GateSync {
-    GateSync(gate: gate, settings: settings, policies: policies, isDryRun: isDryRun)
+    GateSync(gate: gate, settings: settings, policies: PoliciesInForce(policies), isDryRun: isDryRun)
   }
 }

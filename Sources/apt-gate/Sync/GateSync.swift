@@ -14,30 +14,36 @@ struct AptHoldStore: HoldStore {
   let store: PinStore
 
   func holds() throws -> [Hold] { try store.read().holds }
-  func enact(_ holds: [Hold]) throws -> Bool { try store.enact(PinFile(holds: holds)) }
+  func enact(_ holds: [Hold]) throws -> Bool {
+    Failpoint.reach(.syncEnact)
+    defer { Failpoint.reach(.syncEnacted) }
+    return try store.enact(PinFile(holds: holds))
+  }
 }
 
 /// `apt-gate sync` put together from the rooms.
 struct GateSync {
   let gate: Gate
   let settings: GateSettings
-  let policies: PolicySet
+  let policies: PoliciesInForce
   var isDryRun = false
   var claims = false
   /// The moment of the sync.
   let now = Timestamp.now
 
-  var policyDigest: String { PolicyFingerprint.text(of: policies.canonicalBytes) }
+  var policyDigest: String { policies.digest }
 
   /// Decides on everything and makes apt follow. Throws where nothing can be said of what is pending.
   func run() throws -> SyncReport {
     defer { gate.progress.finish() }
     let store = AptHoldStore(store: try PinStore(collector: gate.collector))
     let ledger = ledger
+    if !isDryRun { try? recordConfiguration(in: ledger) }  // A ledger that cannot be written is the pipeline's to tell.
     let pipeline = SyncPipeline(
       source: gate.collector, store: store, ledger: ledger, slots: slots,
-      check: try checker(holds: (try? store.holds()) ?? [], ledger: ledger))
+      check: try checker())
     var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
+    if !isDryRun { NewsDesk(settings).tell(report.news) }
     if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
     return report
   }
@@ -48,21 +54,23 @@ struct GateSync {
     return CoordinatorSlots(fleet, collector: gate.collector, state: settings.state, asks: claims)
   }
 
-  private func checker(holds: [Hold], ledger: NodeSyncLedger) throws -> SyncPipeline.Checker {
+  private func checker() throws -> SyncPipeline.Checker {
     let archives = try DownloadFolder(settings.state)
-    let analyser = ChangeAnalyser(source: gate.contents(archives), files: try gate.nodeFiles())
-    let base = FactsDecider(
-      policies: policies, node: policies.asksForGroups ? nil : gate.node.facts, now: now,
-      memory: NodeMemory(holds: holds, state: settings.state, now: now), network: gate.network)
-    let approvals = (try? ledger.approvals(at: now)) ?? []
-    let (digest, remembering) = (policyDigest, base)
+    let analyser = ChangeAnalyser(
+      source: gate.contents(archives), files: try gate.nodeFiles(), libraries: try gate.libraryRestarts())
+    let deciding = try gate.decider(policies, state: settings.state)
     return { changes, firstSeen in
-      var base = remembering
-      for (pin, time) in firstSeen { base.memory.firstSeen[NodeMemory.Version(pin)] = time }
-      let decider = RecordedDecider(base: base, approvals: approvals, policyDigest: digest)
+      var decider = deciding
+      decider.recall = nil
+      for (pin, time) in firstSeen { decider.base.memory.firstSeen[NodeMemory.Version(pin)] = time }
       return CheckPipeline(source: gate.collector, names: gate.collector, analyser: analyser, decider: decider)
         .check(changes, progress: gate.tell)
     }
+  }
+
+  private func recordConfiguration(in ledger: NodeSyncLedger) throws {
+    let record = ConfigurationRecord(inForce: policies.set, digest: policyDigest, mode: settings.mode)
+    try ledger.ledger.get().recordConfiguration(record, at: now)
   }
 
   /// The ledger; a dry run makes none and writes nothing.

@@ -33,6 +33,12 @@ final class LedgerRecall {
     approvals = (try? ledger.approvals(at: now)) ?? []
   }
 
+  /// Whether a policy gated a version of the source of `change` when it was last decided on; false if the ledger does not
+  /// say.
+  func wasGated(_ change: Change) -> Bool {
+    (try? ledger?.ledger.get().wasGated(source: change.source)) ?? false
+  }
+
   /// Since when the new version is known.
   func firstSeen(_ change: Change) -> Timestamp? {
     guard let ledger, unknown == nil, let target = change.target else { return nil }

@@ -32,6 +32,7 @@ struct NodeSyncLedger: SyncLedger {
   }
 
   func record(decisions: [CheckedChange], now: Timestamp) throws {
+    Failpoint.reach(.syncRecord)
     let ledger = try ledger.get()
     let records = decisions.map { DecisionRecord($0, policyDigest: policyDigest) }
     let changed = try records.filter { record in
@@ -45,6 +46,7 @@ struct NodeSyncLedger: SyncLedger {
       policyDigest: policyDigest, pending: report.plan.checked.count, pinned: report.holds.flatMap(\.pins).map(\.text),
       unpinned: report.removed.map(\.text), problems: report.problems.map(\.message))
     try ledger.get().append([.sync(record)], at: now)
+    Failpoint.reach(.syncRecorded)
   }
 
   /// The approvals that nobody took back and that have not expired.

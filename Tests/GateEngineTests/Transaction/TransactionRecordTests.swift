@@ -17,7 +17,8 @@ import Testing
       shielded: (0..<seed.below(3)).map { _ in
         TransactionRecord.ShieldedChange(
           source: word(&seed), version: word(&seed), units: (0..<seed.below(3)).map { _ in word(&seed) })
-      }, guardian: seed.below(2) == 0 ? nil : ProcessIdentity(pid: seed.number(), start: seed.number()))
+      }, guardian: seed.below(2) == 0 ? nil : ProcessIdentity(pid: seed.number(), start: seed.number()),
+      restart: seed.below(2) == 0 ? nil : .init(name: word(&seed), invocation: word(&seed)))
   }
 
   @Test func whatIsWrittenIsReadBack() {

@@ -34,15 +34,16 @@ struct BookwormNode: Sendable {
   }
 
   /// A tree that can be booted: the older systemd, the libraries that apt-gate needs, and what the tests look with. The
-  /// new systemd's .debs are in its archive cache.
-  static func bootableTree() async throws -> URL {
+  /// new systemd's .debs are in its archive cache. `more` are further packages, from which its name is made.
+  static func bootableTree(with more: [String] = []) async throws -> URL {
     let base = try await LabTrees.shared.folder(of: LabTree(name: "bookworm", suite: "bookworm"))
     let old = try await ArchiveVersions.of("systemd", in: base).older(of: "systemd")
     let packages =
       systemdBinaries.map { "\($0)=\(old)" } + [
         "dbus", "unattended-upgrades", "iproute2", "iputils-ping", "procps", "python3", "libre2-9", "libsqlite3-0",
-      ]
-    let tree = try await LabTrees.shared.folder(of: LabTree(name: "bootable", suite: "bookworm", packages: packages))
+      ] + more
+    let name = (["bootable"] + more).joined(separator: "-")
+    let tree = try await LabTrees.shared.folder(of: LabTree(name: name, suite: "bookworm", packages: packages))
     _ = try await LabCommand(words: [LabFolder.script("fetch-debs"), tree.path] + systemdBinaries).output()
     return tree
   }

@@ -24,8 +24,9 @@ final class BootedNode: @unchecked Sendable {
     """
 
   /// Builds the tree, or takes it from the cache, writes `files` into the node, and boots it. `eth0` has 198.18.0.2/24.
-  static func boot(files: [String: String] = [:]) async throws -> BootedNode {
-    let node = BootedNode(tree: try await BookwormNode.bootableTree())
+  /// `packages` are in the node besides those that every one has.
+  static func boot(files: [String: String] = [:], packages: [String] = []) async throws -> BootedNode {
+    let node = BootedNode(tree: try await BookwormNode.bootableTree(with: packages))
     try node.write("/etc/systemd/network/10-eth0.network", network)
     for (path, text) in files { try node.write(path, text) }
     try await node.start()
@@ -83,16 +84,15 @@ final class BootedNode: @unchecked Sendable {
     }
   }
 
-  /// Copies a program of this machine into the node, and of the shared libraries that it needs those that the node lacks.
+  /// Puts the program under test into the node, without its package.
   func install(program: URL, to path: String) async throws {
     try copy(program, to: path)
-    for line in try await LabCommand("ldd", program.path).output().split(separator: "\n") {
-      guard let library = line.split(separator: " ").first(where: { $0.hasPrefix("/") }).map(String.init) else {
-        continue
-      }
-      let isThere = try await run("test", "-e", library).status == 0
-      if !isThere { try copy(URL(filePath: library).resolvingSymlinksInPath(), to: library) }
-    }
+    try await copySwiftLibraries()
+  }
+
+  /// Copies the libraries of Swift's that the program under test needs, if it is not built for use.
+  func copySwiftLibraries() async throws {
+    for (library, path) in try await LabFolder.swiftLibraries() { try copy(library, to: path) }
   }
 
   func read(_ path: String) throws -> String {

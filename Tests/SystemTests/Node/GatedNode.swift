@@ -1,12 +1,9 @@
 import Foundation
 import Testing
 
-/// A booted node that apt-gate stands in the way of apt on, as the package would set it up; or, to compare with, a node
-/// without it.
+/// A booted node with apt-gate's package installed; or, to compare with, one without it.
 struct GatedNode {
   let node: BootedNode
-
-  private static let project = LabFolder.tests.appending(path: "../..").standardizedFileURL
 
   /// What a CNI plugin leaves on a node.
   private static let foreign = """
@@ -17,23 +14,29 @@ struct GatedNode {
 
   static let state = "ip -4 route show table all proto 80 | sort; ip rule show"
 
-  static func boot(isGated: Bool = true) async throws -> GatedNode {
-    let node = try await BootedNode.boot()
+  /// `packages` are in the node besides those that every booted node has.
+  static func boot(isGated: Bool = true, packages: [String] = []) async throws -> GatedNode {
+    let node = try await BootedNode.boot(packages: packages)
     if isGated { try await install(on: node) }
+    if isGated, try await !LabFolder.swiftLibraries().isEmpty { try node.write(patience.path, patience.text) }
     try await node.shell(foreign)
     return GatedNode(node: node)
   }
 
+  /// A program that is built for debugging is many times slower than one built for use.
+  private static let patience = (
+    path: "/etc/apt-gate/apt-gate.yaml.d/50-debugging.yaml",
+    text: "apiVersion: apt-gate/v1\ndeadlines: {preInstall: 60s, postInstall: 120s}\n"
+  )
+
+  /// As an administrator does it: apt, dpkg and the maintainer scripts are the node's own.
   private static func install(on node: BootedNode) async throws {
-    try await node.install(program: LabFolder.program, to: "/usr/bin/apt-gate")
-    for name in try FileManager.default.contentsOfDirectory(atPath: project.appending(path: "policies").path) {
-      let file = project.appending(path: "policies/\(name)/policy.yaml")
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      try node.write("/usr/share/apt-gate/policies/\(name)/policy.yaml", try String(contentsOf: file, encoding: .utf8))
-    }
-    try node.copy(
-      project.appending(path: "dist/apt.conf.d/99zz-apt-gate"), to: "/etc/apt/apt.conf.d/99zz-apt-gate")
-    try await node.shell("mkdir -p -m 700 /var/lib/apt-gate; chown -R root:root /usr/share/apt-gate")
+    try await node.copySwiftLibraries()
+    try node.copy(try await GatePackage.built(), to: GatePackage.path)
+    let outcome = try await node.run("sh", "-c", "apt-get -y --no-install-recommends install \(GatePackage.path) 2>&1")
+    try #require(outcome.status == 0, "the package does not install: \(outcome.output)")
+    // The postinst says so where it could not do all of its work.
+    try #require(!outcome.output.contains("apt-gate: "), "\(outcome.output)")
   }
 
   /// When networkd's process was started, on the monotonic clock.

@@ -26,6 +26,17 @@ enum LabFolder {
       ? beside : tests.appending(path: "../../.build/debug/apt-gate").standardizedFileURL
   }()
 
+  /// The libraries of Swift's that the program under test is linked to, with the paths at which it looks for them: none for
+  /// one that is built for use. What Debian has is left out: the package says that it depends on that.
+  static func swiftLibraries() async throws -> [(file: URL, path: String)] {
+    try await LabCommand("ldd", program.path).output().split(separator: "\n").compactMap { line in
+      guard let path = line.split(separator: " ").first(where: { $0.hasPrefix("/") }).map(String.init),
+        path.contains("/swift/")
+      else { return nil }
+      return (URL(filePath: path).resolvingSymlinksInPath(), path)
+    }
+  }
+
   /// The words that run one of the lab's scripts.
   static func script(_ name: String) -> String { scripts.appending(path: name).path }
 

@@ -20,7 +20,7 @@ enum LabRequirements {
       return "system tests run only with APT_GATE_SYSTEM_TESTS=1 (`make system` sets it)"
     }
     guard geteuid() == 0 else { return "system tests build root trees, which needs root" }
-    let tools = ["mmdebstrap", "unshare", "timeout", "xargs", "apt-get", "perl", "python3", "ip", "dnsmasq"]
+    let tools = ["mmdebstrap", "unshare", "timeout", "xargs", "apt-get", "perl", "python3", "ip", "dnsmasq", "strace"]
     for tool in tools where !succeeds(["which", tool]) {
       return "`\(tool)` is not installed"
     }

@@ -1,0 +1,151 @@
+import Foundation
+import Testing
+
+/// Everything that apt-gate needs is broken in turn on a booted node: what is gated is held, the rest goes through, the
+/// exit code and a message say which, and each hook ends in time.
+@Suite("everything broken in turn", LabRequirements.trait, .serialized)
+struct BrokenNodeTests {
+  /// One thing that is broken.
+  struct Trouble: Sendable {
+    var name: String
+    /// Shell scripts that break and mend it.
+    var breaking: String
+    var mending: String
+    /// Variables of the environment of everything that runs meanwhile.
+    var environment: [String] = []
+    /// What of `net`, `held`, `wait` and `plain` the hook lets through.
+    var passing: Set<String> = ["plain"]
+    /// The exit status of the hook for what it refuses, and words of its message.
+    var refusal: Int32 = 4
+    var words: String
+    /// The exit status of `sync`, and words of its message; nil for those of every day.
+    var sync: (status: Int32, words: String)?
+  }
+
+  /// What the hooks may take, measured from outside: the limits of apt-gate.yaml below, and 200 ms.
+  private static let settings = "apiVersion: apt-gate/v1\ndeadlines: {preInstall: 5s, postInstall: 8s}\n"
+  private static let limits = (preInstall: 5.2, postInstall: 8.2)
+
+  private static let ledger = "/var/lib/apt-gate/ledger/ledger.db"
+
+  private static let troubles = [
+    Trouble(
+      name: "disk full",
+      breaking: """
+        cp -a /var/lib/apt-gate /root/saved
+        mount -t tmpfs -o size=4m,mode=700 tmpfs /var/lib/apt-gate
+        cp -a /root/saved/. /var/lib/apt-gate/
+        dd if=/dev/zero of=/var/lib/apt-gate/full bs=4k 2> /dev/null || true
+        """, mending: "umount /var/lib/apt-gate; rm -rf /root/saved", words: "may not go ahead unrecorded",
+      sync: (1, "full")),
+    Trouble(
+      name: "state read-only",
+      breaking: "mount --bind /var/lib/apt-gate /var/lib/apt-gate; mount -o remount,bind,ro /var/lib/apt-gate",
+      mending: "umount /var/lib/apt-gate", words: "may not go ahead unrecorded", sync: (1, "")),
+    Trouble(
+      name: "ledger corrupt",
+      breaking: "cp -a \(ledger) /root/saved.db; dd if=/dev/urandom of=\(ledger) bs=4k count=8 conv=notrunc 2> /dev/null",
+      mending: "rm -f \(ledger)-*; cp -a /root/saved.db \(ledger)", words: "may not go ahead unrecorded",
+      sync: (1, "ledger")),
+    Trouble(
+      name: "policy unparsable",
+      breaking: "mkdir /etc/apt-gate/policies/broken; echo 'rules: [' > /etc/apt-gate/policies/broken/policy.yaml",
+      mending: "rm -r /etc/apt-gate/policies/broken", words: "a policy is broken", sync: (4, "policy.yaml")),
+    Trouble(
+      name: "no policy can be read",
+      breaking: "chmod o+w /etc/apt-gate/policies", mending: "chmod o-w /etc/apt-gate/policies",
+      words: "", sync: (4, "others than root may write it")),
+    Trouble(
+      name: "lists gone", breaking: "mv /var/lib/apt/lists /root/lists; rm -f /var/cache/apt/*.bin",
+      mending: "rm -rf /var/lib/apt/lists; mv /root/lists /var/lib/apt/lists", passing: ["plain", "net"], refusal: 2,
+      words: "by `", sync: (1, "apt-get update")),
+    Trouble(
+      name: "dpkg's status gone", breaking: "mv /var/lib/dpkg/status /root/status",
+      mending: "mv /root/status /var/lib/dpkg/status", words: "", sync: (1, "")),
+    Trouble(
+      name: "probes hang",
+      breaking: """
+        cat >> /etc/apt-gate/apt-gate.yaml << 'END'
+        probes:
+          targets: [{tcp: "198.18.0.77:80"}, {icmp: 198.18.0.78}]
+        END
+        """, mending: "sed -i '/^probes:/,$d' /etc/apt-gate/apt-gate.yaml", passing: ["plain", "net"], refusal: 2,
+      words: "by `"),
+    Trouble(
+      name: "clock set back a year", breaking: ":", mending: ":",
+      environment: ["LD_PRELOAD=/usr/lib/libfaketime.so.1", "FAKETIME=-365d", "FAKETIME_DONT_FAKE_MONOTONIC=1"],
+      passing: ["plain", "net"], refusal: 2, words: "by `"),
+    Trouble(
+      name: "the hook hangs", breaking: ":", mending: ":", environment: ["APT_GATE_FAILPOINT=decide:hang"],
+      words: "within 5 s"),
+  ]
+
+  private struct Run: Decodable {
+    var status: Int32
+    var words: String
+    var preInstall: Double
+    var postInstall: Double
+  }
+
+  @Test("gated changes are held, others go through", .timeLimit(.minutes(30)))
+  func broken() async throws {
+    let gated = try await GatedNode.bootWithPackages()
+    let node = gated.node
+    try node.copy(URL(filePath: Self.fakeClock), to: "/usr/lib/libfaketime.so.1")
+    try node.write("/etc/apt-gate/apt-gate.yaml", Self.settings)
+    _ = try await node.run("apt-gate", "sync", "--quiet")
+    for package in ["net", "held", "wait", "plain"] { _ = try await node.run("time-hook", package) }
+    for trouble in Self.troubles {
+      try await node.shell(trouble.breaking)
+      var slowest = (preInstall: 0.0, postInstall: 0.0)
+      for package in ["net", "held", "wait", "plain"] {
+        let run = try await hook(package, on: node, trouble)
+        slowest = (max(slowest.preInstall, run.preInstall), max(slowest.postInstall, run.postInstall))
+      }
+      try await sync(on: node, trouble)
+      try await node.shell(trouble.mending)
+      try await recovers(gated, trouble)
+      print(
+        "\(trouble.name): hooks took \(Int(slowest.preInstall * 1000)) ms and \(Int(slowest.postInstall * 1000)) ms at most")
+    }
+    #expect(try await node.run("apt-gate", "ledger", "verify").status == 0)
+  }
+
+  private static let fakeClock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+
+  private func hook(_ package: String, on node: BootedNode, _ trouble: Trouble) async throws -> Run {
+    let outcome = try await node.run(words: ["time-hook", package] + trouble.environment)
+    let run = try JSONDecoder().decode(Run.self, from: Data(outcome.output.utf8))
+    let name = "\(trouble.name), \(package): \(run.words)"
+    if trouble.passing.contains(package) {
+      #expect(run.status == 0, "\(name)")
+    } else {
+      #expect(run.status == trouble.refusal || (trouble.refusal == 4 && run.status == 2), "\(run.status): \(name)")
+      #expect(run.words.contains(trouble.words), "\(name)")
+      #expect(run.words.contains("\(package) 1.0 -> 2.0"), "\(name)")
+    }
+    #expect(run.preInstall <= Self.limits.preInstall, "\(name)")
+    #expect(run.postInstall <= Self.limits.postInstall, "\(name)")
+    return run
+  }
+
+  private func sync(on node: BootedNode, _ trouble: Trouble) async throws {
+    let outcome = try await node.run(words: ["env"] + trouble.environment + ["apt-gate", "sync", "--quiet"])
+    let said = "\(trouble.name), sync: \(outcome.status) \(outcome.errors)"
+    guard let expected = trouble.sync else {
+      #expect([0, 2].contains(outcome.status), "\(said)")
+      return
+    }
+    #expect(outcome.status == expected.status, "\(said)")
+    #expect(outcome.errors.contains(expected.words), "\(said)")
+  }
+
+  /// With everything mended the next run needs no person, and nothing is left.
+  private func recovers(_ gated: GatedNode, _ trouble: Trouble) async throws {
+    let words = ["apt-get", "-y", "--reinstall", "--allow-downgrades", "install", "/root/debs/plain_1.0_all.deb"]
+    let next = try await gated.node.run(words: words)
+    #expect(next.status == 0, "after \(trouble.name): \(next.output)\(next.errors)")
+    #expect(try await gated.leftovers() == "", "after \(trouble.name)")
+    #expect([0, 2].contains(try await gated.node.run("apt-gate", "sync", "--quiet").status), "after \(trouble.name)")
+  }
+}
