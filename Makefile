@@ -13,7 +13,7 @@ BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev 
 # pending, which is just what apt-gate is there to report.
 LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
 TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata etcd-server etcd-client curl
-SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 debhelper dpkg-dev strace libfaketime
+SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 python3-venv debhelper dpkg-dev strace libfaketime
 BENCH_PACKAGES  := hyperfine time iproute2 python3
 DEB_PACKAGES    := debhelper dpkg-dev lintian
 
@@ -75,6 +75,7 @@ system: setup ## slow tests with real root trees: needs root and namespaces
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product apt-gate
 	$(SWIFT) build $(RELEASE) --product shield-probe
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
 	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --no-parallel --filter '$(PACKET_TESTS)'
 	APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" $(SWIFT) test --filter '^SystemTests\.' --skip '$(PACKET_TESTS)'
 

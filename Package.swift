@@ -155,7 +155,7 @@ let package = Package(
       name: "apt-gate-coordinator",
       dependencies: [
         "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
-        "FleetConfiguration", "Rollout", "SystemdSystem",
+        "FleetConfiguration", "Rollout", "SystemdSystem", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -22,6 +22,8 @@ final class EtcdClient: Sendable {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: try Self.tls(settings), timeout: .init(connect: .init(settings.patience)))
     configuration.redirectConfiguration = .disallow
+    // The gateway is as good over HTTP/1.1, which it is mostly used with.
+    configuration.httpVersion = .http1Only
     http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
@@ -129,8 +131,9 @@ final class EtcdClient: Sendable {
       let bytes = Data(buffer.readableBytesView)
       guard response.status == .ok else {
         let answer = try? JSONDecoder().decode(EtcdErrorResponse.self, from: bytes)
+        let words = String(decoding: bytes.prefix(300), as: UTF8.self).split(separator: "\n").first.map(String.init)
         throw EtcdFailure(
-          status: response.status.code, answer: answer ?? EtcdErrorResponse(error: "\(response.status)"))
+          status: response.status.code, answer: answer ?? EtcdErrorResponse(error: words ?? "\(response.status)"))
       }
       return bytes
     } catch let failure as EtcdFailure {

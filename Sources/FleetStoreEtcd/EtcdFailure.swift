@@ -43,6 +43,8 @@ struct EtcdFailure: Error {
     case 3, 11: kind = .final(.invalid)
     case 7, 9: kind = .final(.broken)
     case nil where status == 401: kind = .unauthenticated
+    // The server before the gateway refuses: a client certificate with a common name where users are on, for one.
+    case nil where (400..<500).contains(status): kind = .final(.broken)
     default: kind = .unknown
     }
   }

@@ -4,8 +4,8 @@ public struct EtcdSettings: Sendable, Hashable {
   public var endpoints: [String]
   /// PEM file of the certificates that the members' certificates must descend from; nil for the system's.
   public var trustedCertificates: String?
-  /// PEM files of the certificate that this client shows, and of its key; nil for none. etcd's gateway checks it, but takes
-  /// roles from ``user`` only.
+  /// PEM files of the certificate that this client shows, and of its key; nil for none. etcd checks it, but takes roles from
+  /// ``user`` only; with users on it refuses certificates that have a common name (embed/serve.go, `accessController`).
   public var certificate: String?
   public var key: String?
   /// A user of etcd's own; nil if etcd has authentication off.

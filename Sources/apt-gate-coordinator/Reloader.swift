@@ -29,3 +29,8 @@ struct Reloader: Service {
     }
   }
 }
+
+extension Reloader: CustomStringConvertible {
+  /// As the log names it.
+  var description: String { "reloader" }
+}

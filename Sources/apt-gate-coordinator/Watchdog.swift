@@ -27,3 +27,8 @@ struct Watchdog: Service {
     }
   }
 }
+
+extension Watchdog: CustomStringConvertible {
+  /// As the log names it.
+  var description: String { "watchdog" }
+}

@@ -87,7 +87,7 @@ struct Room: Sendable {
         "FleetConfiguration", "Rollout", "SystemdSystem",
       ],
       modules: system.union([
-        "ArgumentParser", "Foundation", "FoundationEssentials", "Logging", "ServiceLifecycle", "UnixSignals",
+        "ArgumentParser", "Crypto", "Foundation", "FoundationEssentials", "Logging", "ServiceLifecycle", "UnixSignals",
       ])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]

@@ -1,3 +1,4 @@
+import Rollout
 import Testing
 
 @testable import apt_gate

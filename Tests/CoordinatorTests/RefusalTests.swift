@@ -178,7 +178,7 @@ import Testing
       let idle = RawConnection(port: coordinator.port)
       _ = idle.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
       try await Task.sleep(for: .milliseconds(300))
-      #expect(idle.received.hasPrefix("HTTP/1.1 204"))
+      #expect(!idle.isClosed && idle.received.hasPrefix("HTTP/1.1 204"))
       try await Task.sleep(for: .milliseconds(2000))
       #expect(idle.isClosed)
     }

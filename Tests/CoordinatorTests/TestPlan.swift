@@ -12,7 +12,7 @@ enum TestPlan {
       guard words.count == 4, let slots = Int(words[2]), let soak = Int(words[3]) else {
         return .failure(FleetPlanProblem("not a ring: \(line)"))
       }
-      plan.groups.append(GroupPlan(name: words[0], labels: [:], nodes: [Glob(words[1])]))
+      plan.groups.append(GroupPlan(name: words[0], labels: [:], nodes: [Glob(shell: words[1])]))
       plan.rings.append(
         RingPlan(name: words[0], groups: [words[0]], slots: .count(slots), soak: .seconds(soak)))
     }

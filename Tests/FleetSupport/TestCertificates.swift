@@ -34,13 +34,15 @@ public final class TestAuthority: Sendable {
 
   /// Signs a new certificate, good for 127.0.0.1 and `localhost` as a server and for `commonName` as a client.
   ///
+  /// - Parameter commonName: empty for a certificate without one.
   /// - Parameter validFor: from now on; negative for one that has expired.
   public func issue(_ commonName: String, validFor: TimeInterval = 3600, file: String? = nil) throws -> Files {
     let own = P256.Signing.PrivateKey()
     let issued = try Certificate(
       version: .v3, serialNumber: .init(), publicKey: Certificate.PrivateKey(own).publicKey,
       notValidBefore: .now - 86_400 * 10, notValidAfter: .now + validFor, issuer: name,
-      subject: try DistinguishedName { CommonName(commonName) }, signatureAlgorithm: .ecdsaWithSHA256,
+      subject: commonName.isEmpty ? try DistinguishedName([]) : try DistinguishedName { CommonName(commonName) },
+      signatureAlgorithm: .ecdsaWithSHA256,
       extensions: try Certificate.Extensions {
         Critical(BasicConstraints.notCertificateAuthority)
         Critical(KeyUsage(digitalSignature: true))

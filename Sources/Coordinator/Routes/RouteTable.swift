@@ -10,5 +10,7 @@ struct RouteTable: Sendable {
   let locks: FleetLockService
   let fleet: FleetService
 
-  var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + fleetLockRoutes }
+  var bundles: BundleService { BundleService(store: store, settings: settings) }
+
+  var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + bundleRoutes + fleetLockRoutes }
 }

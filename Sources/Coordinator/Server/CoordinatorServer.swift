@@ -101,3 +101,8 @@ public struct CoordinatorError: Error, Sendable, CustomStringConvertible {
   public var description: String
   public init(_ description: String) { self.description = description }
 }
+
+extension CoordinatorServer: CustomStringConvertible {
+  /// As the log names it.
+  public var description: String { "coordinator" }
+}

@@ -30,3 +30,8 @@ struct FleetClockwork: Service {
     }
   }
 }
+
+extension FleetClockwork: CustomStringConvertible {
+  /// As the log names it.
+  var description: String { "clockwork" }
+}

@@ -12,10 +12,14 @@ struct FleetCheckIn {
   let fleet: FleetMembership
   let settings: GateSettings
   let gate: Gate
+  /// Whether slots that apt's last run did not use go back.
+  var returnsUnused = false
 
   func run() throws -> CheckInAnswer {
-    try FleetOutcome(fleet: fleet, state: settings.state).deliver(within: fleet.deadline)
     let pending = Set(try gate.collector.pending().changes.compactMap(RolloutID.init(of:)))
+    let outcome = FleetOutcome(fleet: fleet, state: settings.state)
+    try outcome.settle(pending: pending, returningUnused: returnsUnused)
+    try outcome.deliver(within: fleet.deadline)
     var answer = try ask([], pending)
     // Whom a rollout does not concern says so at once, so that nobody waits for it.
     let unaffected = answer.active.filter { id in

@@ -3,6 +3,7 @@ import CoordinatorClient
 import GateConfiguration
 import GateEngine
 import GateModel
+import Rollout
 
 /// Tells the coordinator how the changes went that it gave slots for. What it cannot be told now is kept and told with the
 /// next check-in.
@@ -10,14 +11,34 @@ struct FleetOutcome {
   let fleet: FleetMembership
   let state: String
 
-  /// A transaction is done: what was confirmed for it went well or did not.
+  /// A transaction is done. What failed has failed; what went well may be a part only, so that the next check-in looks
+  /// whether all of it is there.
   func note(_ result: TransactionResult, at now: Timestamp) throws {
     try GrantFile(state: state).change { grants in
       for place in grants.indices where grants[place].phase == .confirmed {
-        grants[place].phase = result.isGood ? .healthy : .failed
         grants[place].healthySince = result.isGood ? now : nil
-        grants[place].reason = result.isGood ? nil : Self.reason(result)
+        guard !result.isGood else { continue }
+        grants[place].phase = .failed
+        grants[place].reason = Self.reason(result)
         grants[place].isReported = false
+      }
+    }
+  }
+
+  /// Grants of which nothing is pending any more are healthy; those that the run of apt which they were for did not use
+  /// go back.
+  func settle(pending: Set<RolloutID>, returningUnused: Bool) throws {
+    try GrantFile(state: state).change { grants in
+      for place in grants.indices {
+        let grant = grants[place]
+        if grant.phase == .confirmed, grant.healthySince != nil, !pending.contains(grant.rollout) {
+          grants[place].phase = .healthy
+          grants[place].isReported = false
+        } else if returningUnused, grant.phase == .granted {
+          grants[place].phase = .returned
+          grants[place].reason = "apt's run ended without it"
+          grants[place].isReported = false
+        }
       }
     }
   }
