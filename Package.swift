@@ -205,6 +205,17 @@ let package = Package(
       name: "FleetStoreTests",
       dependencies: ["TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd"],
       swiftSettings: strict),
+    .target(
+      name: "SimulatedFleet",
+      dependencies: ["TestSupport", "GateModel", "Rollout", "RolloutCoordination", "FleetStore"],
+      path: "Tests/SimulatedFleet", swiftSettings: strict),
+    .executableTarget(
+      name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
+    .testTarget(
+      name: "RolloutTests",
+      dependencies: [
+        "TestSupport", "SimulatedFleet", "GateModel", "Rollout", "RolloutCoordination", "FleetStore", "TimeWindows",
+      ], swiftSettings: strict),
     .testTarget(name: "GateModelTests", dependencies: ["TestSupport", "GateModel"], swiftSettings: strict),
     .testTarget(
       name: "GateConfigurationTests", dependencies: ["GateConfiguration", "Documents", "GateModel", "NetworkState"],

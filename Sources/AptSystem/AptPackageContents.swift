@@ -19,10 +19,18 @@ public final class AptPackageContents: PackageContentsSource {
   private let readDeb: DebReader
   private var archives: [ArchiveKey: String?] = [:]
   private lazy var paths = Result { try collector.nodePaths() }
+  private let looksInStatus: Bool
+  private lazy var status = looksInStatus ? (try? paths.get()).flatMap { DpkgStatusFile(path: $0.status) } : nil
 
-  /// `downloads` are directories to look for .debs in before apt's own, such as that of
-  /// ``AptCollector/download(_:into:deadline:progress:)``.
-  public init(collector: AptCollector, downloads: [String] = [], readDeb: @escaping DebReader) {
+  /// - Parameters:
+  ///   - downloads: directories to look for .debs in before apt's own, such as that of
+  ///     ``AptCollector/download(_:into:deadline:progress:)``.
+  ///   - looksInStatus: whether installed packages are looked up in dpkg's status file itself, as the hooks do: it was
+  ///     just changed, and libapt would put its whole cache together again.
+  public init(
+    collector: AptCollector, downloads: [String] = [], looksInStatus: Bool = false, readDeb: @escaping DebReader
+  ) {
+    self.looksInStatus = looksInStatus
     self.collector = collector
     self.downloads = downloads.filter { !$0.utf8.contains(0) }
     self.readDeb = readDeb
@@ -48,23 +56,28 @@ public final class AptPackageContents: PackageContentsSource {
   }
 
   public func installed(name: String, architecture: String) throws -> PackageContents? {
-    guard let record = try collector.installed(name: name, architecture: architecture) else { return nil }
+    guard let record = try look(name, architecture) else { return nil }
     return DpkgDatabase(paths: try paths.get()).contents(of: record)
+  }
+
+  private func look(_ name: String, _ architecture: String?) throws -> InstalledRecord? {
+    if let status { return status.record(name: name, architecture: architecture) }
+    return try collector.installed(name: name, architecture: architecture)
   }
 
   /// What dpkg says of an installed package; nil if it is not installed, or that cannot be found out.
   func record(name: String, architecture: String) -> InstalledRecord? {
-    (try? collector.installed(name: name, architecture: architecture)) ?? nil
+    (try? look(name, architecture)) ?? nil
   }
 
   /// The architecture of an installed package of this name.
   func architecture(of name: String) -> String? {
-    ((try? collector.installed(name: name, architecture: nil)) ?? nil)?.architecture
+    ((try? look(name, nil)) ?? nil)?.architecture
   }
 
   public func triggerInterests() throws -> [TriggerInterest] {
     try DpkgDatabase(paths: try paths.get()).triggerInterests { name in
-      try collector.installed(name: name, architecture: nil)?.architecture
+      try look(name, nil)?.architecture
     }
   }
 

@@ -1,12 +1,15 @@
 #define _GNU_SOURCE
 #include "cnetlink.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/netlink.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -63,6 +66,29 @@ int cnl_open(const char *namespace_path, int receive_bytes) {
 
 int cnl_join(int fd, unsigned int group) {
   return set(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, (int)group);
+}
+
+uint32_t cnl_port(int fd) {
+  struct sockaddr_nl address = {0};
+  socklen_t size = sizeof address;
+  return getsockname(fd, (struct sockaddr *)&address, &size) == 0 ? address.nl_pid : 0;
+}
+
+int cnl_leave_out(int fd, uint32_t port) {
+  /* A filter reads in the network's order, messages are in the machine's. */
+  const uint32_t low_byte_of_type =
+      offsetof(struct nlmsghdr, nlmsg_type) + (htons(1) == 1 ? sizeof(uint16_t) - 1 : 0);
+  struct sock_filter steps[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct nlmsghdr, nlmsg_pid)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, htonl(port), 0, 3),
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, low_byte_of_type),
+      /* The lowest two bits of RTM_NEW... are 0. */
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 3, 1, 0),
+      BPF_STMT(BPF_RET | BPF_K, 0),
+      BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+  };
+  struct sock_fprog program = {.len = sizeof steps / sizeof *steps, .filter = steps};
+  return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0 ? 0 : -errno;
 }
 
 int cnl_send(int fd, const void *bytes, size_t length) {

@@ -15,7 +15,7 @@ extension ConfigurationReader {
   private func target(_ node: YamlNode) -> ProbeTarget? {
     let keys = ["kind", "address", "port", "name", "path", "status"]
     guard let reader = MappingReader(node, "a probe", keys: keys, collector),
-      let kind = reader.required("kind").flatMap({ collector.word($0, "kind of probe", as: ProbeTarget.Kind.self) })
+      let kind = reader.required("kind").flatMap({ collector.word($0, "kind of probe", as: ProbeKind.self) })
     else { return nil }
     let address = address(reader, "address")
     let others = keys.dropFirst(2).filter { reader[$0] != nil && !Self.keys(of: kind).contains($0) }
@@ -28,7 +28,7 @@ extension ConfigurationReader {
     return target(kind, address, reader)
   }
 
-  private static func keys(of kind: ProbeTarget.Kind) -> [String] {
+  private static func keys(of kind: ProbeKind) -> [String] {
     switch kind {
     case .tcp: ["port"]
     case .dns: ["name"]
@@ -37,14 +37,15 @@ extension ConfigurationReader {
     }
   }
 
-  private func target(_ kind: ProbeTarget.Kind, _ address: IPAddress, _ reader: MappingReader) -> ProbeTarget? {
+  private func target(_ kind: ProbeKind, _ address: IPAddress, _ reader: MappingReader) -> ProbeTarget? {
     switch kind {
     case .icmp: return .icmp(address)
     case .neighbour: return .neighbour(address)
     case .tcp:
       return reader.required("port").flatMap(port).map { .tcp(address, port: $0) }
     case .dns:
-      return reader.required("name").flatMap { collector.text($0, "`name`") }.map { .dns(address, name: $0) }
+      return reader.required("name").flatMap { collector.text($0, "`name`") }
+        .map { .dns(name: $0, server: address, port: 53) }
     case .http:
       let port = reader["port"].map { self.port($0) } ?? 80
       let path = reader["path"].map { self.path($0, "`path`") } ?? "/"

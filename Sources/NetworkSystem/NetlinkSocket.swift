@@ -44,6 +44,9 @@ final class NetlinkSocket {
     }
   }
 
+  /// The port that the kernel knows it by.
+  var port: UInt32 { cnl_port(descriptor) }
+
   /// Whether something arrived, or so much that it was lost.
   var hasArrivals: Bool { cnl_is_readable(descriptor) != 0 }
 

@@ -22,7 +22,7 @@ public struct SnapshotReader: Sendable {
   /// `RTNLGRP_...`: link, IPv4 address, route and rule, IPv6 address, route and rule, nexthop.
   private static let groups: [UInt32] = [1, 5, 7, 8, 9, 11, 19, 32]
 
-  private let namespace: String?
+  let namespace: String?
 
   /// For the namespace at a path such as `/run/netns/NAME`; nil is the namespace of this process.
   public init(namespace: String? = nil) { self.namespace = namespace }

@@ -30,21 +30,21 @@ public enum FleetKey {
   public static func members(_ id: RolloutID) -> String { "rollouts/node/\(id)/" }
   public static func member(_ id: RolloutID, _ node: String) -> String { members(id) + node }
 
-  /// Nodes that must report, by when they must: nothing in it but the key.
-  public static func due(_ id: RolloutID) -> String { "rollouts/due/\(id)/" }
+  /// Nodes of all rollouts that must report, by when they must: nothing in it but the key.
+  public static let due = "rollouts/due/"
   public static func due(_ id: RolloutID, _ record: NodeRecord) -> String? {
-    record.deadline.map { due(id) + "\(sortable($0))/\(record.node)" }
+    record.deadline.map { due + "\(sortable($0))/\(id)/\(record.node)" }
   }
 
   /// ``JournalEntry``, in order.
   public static func journal(_ id: RolloutID) -> String { "rollouts/journal/\(id)/" }
   public static func journal(_ id: RolloutID, _ number: Int) -> String { journal(id) + padded(Int64(number), to: 8) }
 
-  /// The deadline and the node of a key under ``due(_:)``.
-  static func dueParts(_ key: String, _ id: RolloutID) -> (deadline: Timestamp, node: String)? {
-    let parts = key.dropFirst(due(id).count).split(separator: "/", maxSplits: 1)
-    guard parts.count == 2, let seconds = Int64(parts[0]) else { return nil }
-    return (Timestamp(secondsSinceEpoch: seconds), String(parts[1]))
+  /// What a key under ``due`` says.
+  static func dueParts(_ key: String) -> (deadline: Timestamp, id: RolloutID, node: String)? {
+    let parts = key.dropFirst(due.count).split(separator: "/")
+    guard parts.count == 3, let seconds = Int64(parts[0]), let id = RolloutID(String(parts[1])) else { return nil }
+    return (Timestamp(secondsSinceEpoch: seconds), id, String(parts[2]))
   }
 
   /// Twelve digits: the order of the keys is that of the moments, from 1970 for 30,000 years.

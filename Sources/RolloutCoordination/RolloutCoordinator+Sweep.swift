@@ -6,25 +6,24 @@ public import Rollout
 extension RolloutCoordinator {
   /// Notes silence, opens and passes rings, and keeps one rollout of each source.
   public func sweep(under plan: PlanInForce, at now: Timestamp) async throws(FleetStoreError) {
+    // Those of rollouts that are over, too: their nodes still hold slots.
+    try await noteSilence(plan, now)
     let heads = try await heads().filter { !$0.status.isOver }
     for head in heads {
       if let newer = Self.newest(of: head.id, among: heads), newer != head.id {
         _ = try await turn(head.id, nil, plan) { $0.superseded(by: newer.version, at: now) }
       }
-      try await noteSilence(head.id, plan, now)
       _ = try await turn(head.id, nil, plan) { $0.settleRings(at: now) }
     }
   }
 
-  private func noteSilence(
-    _ id: RolloutID, _ plan: PlanInForce, _ now: Timestamp
-  ) async throws(FleetStoreError) {
+  private func noteSilence(_ plan: PlanInForce, _ now: Timestamp) async throws(FleetStoreError) {
     var after: String?
     while true {
-      let page = try await store.range(FleetKey.due(id), after: after, limit: 100)
+      let page = try await store.range(FleetKey.due, after: after, limit: 100)
       for entry in page.entries {
-        guard let due = FleetKey.dueParts(entry.key, id), due.deadline <= now else { return }
-        _ = try await turn(id, due.node, plan) { $0.deadlinePassed(at: now) }
+        guard let due = FleetKey.dueParts(entry.key), due.deadline <= now else { return }
+        _ = try await turn(due.id, due.node, plan) { $0.deadlinePassed(at: now) }
       }
       guard page.hasMore, let last = page.entries.last else { return }
       after = last.key

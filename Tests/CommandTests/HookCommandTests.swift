@@ -159,6 +159,18 @@ import Testing
     #expect(plain.status == 0, "\(plain.error)")
   }
 
+  /// A guard leaves words for a hook that was killed meanwhile.
+  @Test func wordsThatNobodyTakesGoWithTheNextRun() throws {
+    let node = try HookNode()
+    try FileManager.default.createDirectory(atPath: node.transactions, withIntermediateDirectories: true)
+    for name in ["20260101T000000Z-1.words", "20260101T000000Z-2.lock"] {
+      try "".write(toFile: "\(node.transactions)/\(name)", atomically: false, encoding: .utf8)
+    }
+    #expect(try node.preInstall(node.stream(node.upgrade("plain"))).status == 0)
+    try node.postInstall()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: node.transactions) == [])
+  }
+
   /// What happens on the way of one transaction of each kind, and where the hook can be killed meanwhile.
   private static let ways: [(package: String, point: String)] = {
     let before: [TransactionStep] = [.recordIntent, .lookBefore, .startGuard, .raiseShield, .withdraw]
@@ -172,6 +184,18 @@ import Testing
     return shielded.map { ("net", $0.name) } + ["allow", "allowed", "record-intent-done"].map { ("foo", $0) }
       + ["record-veto", "record-veto-done"].map { ("held", $0) }
   }()
+
+  /// Nobody has seen whether it restarts what a policy gates by effects.
+  @Test func whatWasNotLookedIntoInTimeMayBeGatedByItsEffects() throws {
+    let effects = "gated:\n  - effects: [{kind: restart, unit: systemd-networkd.service}]\n"
+    let node = try HookNode(policy: HookNode.policy.replacing("gated:\n", with: effects))
+    let stream = try node.stream(node.upgrade("plain"))
+    #expect(try node.preInstall(stream).status == 0)
+    try node.postInstall()
+    let late = try node.preInstall(stream, environment: [Failpoint.variable: "decide:hang"])
+    #expect(late.status == 4)
+    #expect(late.error.contains("plain 1.0-1 -> 2.0-1"), "\(late.error)")
+  }
 
   /// The hook is killed at each point. The next run needs no person, and nothing is left of the first.
   @Test(arguments: ways)

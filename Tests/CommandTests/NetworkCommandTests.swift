@@ -178,6 +178,36 @@ struct NetworkCommandTests {
     #expect(try network.gate("restore", id, "--force").status == 0)
   }
 
+  /// The snapshot's manifest says which network it is of.
+  @Test func aSnapshotOfAnotherNamespaceIsRestoredWithAWarning() throws {
+    let (network, other) = (try MadeUpNetwork.ordinary(), try MadeUpNetwork.ordinary())
+    let id = try network.snapshot()
+    #expect(try !network.gate("restore", id, "--dry-run").output.contains("namespace"))
+    let outcome = try other.gate("restore", network.path(of: id), "--dry-run")
+    let text = outcome.output.replacing("\n", with: " ")
+    #expect(outcome.status == 0 && text.contains("is of the network namespace `\(network.path)`"))
+    let json = try expectDescribed(other.gate("restore", network.path(of: id), "--dry-run", "--json"), "restore")
+    #expect(json["warnings"]?.elements.count == 1)
+  }
+
+  /// What the configuration says comes and goes is no difference, and stays away.
+  @Test func theConfigurationsChurnIsExpected() throws {
+    let network = try MadeUpNetwork.ordinary()
+    let id = try network.snapshot()
+    try network.ip(Self.losses)
+    try network.folder.write(
+      "gate.yaml", "apiVersion: apt-gate/v1\nexpectedChurn: {protocols: [bird], prefixes: [198.19.5.0/24]}\n")
+    let config = "\(network.folder.path)/gate.yaml"
+    let json = try expectDescribed(network.gate("diff", id, "--config", config, "--json"), "diff")
+    #expect(json["counts"]?["protectedLosses"] == .number(1))
+    #expect(try network.gate("restore", id, "--config", config).status == 0)
+    #expect(try network.gate("diff", id, "--config", config).output.contains("No difference;"))
+    #expect(try network.gate("diff", id).output.contains("2 protected losses"))
+    try network.folder.write("gate.yaml", "apiVersion: apt-gate/v1\nexpectedChurn: {protocols: [none]}\n")
+    let broken = try network.gate("diff", id, "--config", config)
+    #expect(broken.status == 1 && broken.error.contains("is broken"))
+  }
+
   @Test func whatTheKernelRefusesIsToldWithItsReason() throws {
     let network = try MadeUpNetwork.ordinary()
     let id = try network.snapshot()

@@ -44,16 +44,42 @@ import Testing
     #expect(try theirs(cases) == ["valid"])
   }
 
+  /// The smallest export there is, of one entry.
   @Test func everyFlippedBitIsFoundByBoth() throws {
-    let cases = base.sorted { $0.key < $1.key }.flatMap { path, bytes in
-      (0..<bytes.count * 8).map { bit in
-        var flipped = bytes
-        flipped[bit / 8] ^= 1 << (bit % 8)
-        return Case(name: "\(path) bit \(bit)", changes: [path: flipped], witness: witness.verifierKey)
-      }
+    let small = try SampleLedger.Folder()
+    let ledger = try small.open()
+    try ledger.append([SampleLedger.decision(0)], at: SampleLedger.start)
+    try ledger.export(to: small.path + "/export")
+    let files = try small.files(below: "export")
+    let cases = Self.flips(of: files, bits: { _ in 0..<8 })
+    try expectFound(cases, in: small, files)
+    print("tamper: \(cases.count) flipped bits, every one of an export, all found by both verifiers")
+  }
+
+  /// A larger one, with a witness's signature: a bit of every third byte, each of the eight in turn.
+  @Test func flippedBitsAreFoundByBoth() throws {
+    var seed = Seed("flipped bits")
+    let (byte, first) = (seed.below(3), seed.below(8))
+    let cases = Self.flips(of: base, witness: witness.verifierKey) { index in
+      index % 3 == byte ? (first + index / 3) % 8..<(first + index / 3) % 8 + 1 : 0..<0
     }
     try expectFound(cases)
-    print("tamper: \(cases.count) flipped bits, all found by both verifiers")
+    print("tamper: \(cases.count) flipped bits of a witnessed export, all found by both verifiers")
+  }
+
+  /// Cases with one bit flipped each; `bits` says which of a byte.
+  private static func flips(
+    of files: [String: [UInt8]], witness: VerifierKey? = nil, bits: (Int) -> Range<Int>
+  ) -> [Case] {
+    files.sorted { $0.key < $1.key }.flatMap { path, bytes in
+      bytes.indices.flatMap { index in
+        bits(index).map { bit in
+          var flipped = bytes
+          flipped[index] ^= 1 << bit
+          return Case(name: "\(path) byte \(index) bit \(bit)", changes: [path: flipped], witness: witness)
+        }
+      }
+    }
   }
 
   @Test func structuralChangesAreFoundByBoth() throws {
@@ -117,22 +143,25 @@ import Testing
     #expect(try theirs([forged]) == ["valid"])
   }
 
-  private func expectFound(_ cases: [Case]) throws {
-    let answers = try theirs(cases)
+  private func expectFound(
+    _ cases: [Case], in folder: SampleLedger.Folder? = nil, _ files: [String: [UInt8]]? = nil
+  ) throws {
+    let answers = try theirs(cases, in: folder ?? self.folder)
     #expect(answers.count == cases.count)
-    let missed = zip(cases, answers).filter { $1 == "valid" || ours($0) }
-    #expect(missed.map { "\($0.name): ours \(ours($0)), theirs \($1)" } == [])
+    let missed = zip(cases, answers).filter { $1 == "valid" || ours($0, files) }
+    #expect(missed.map { "\($0.name): ours \(ours($0, files)), theirs \($1)" } == [])
   }
 
-  private func ours(_ tampered: Case) -> Bool {
+  private func ours(_ tampered: Case, _ files: [String: [UInt8]]? = nil) -> Bool {
     let older = tampered.older.map { (name: "older", bytes: $0) }
     return ExportedLedger.verify(witness: tampered.witness, older: older) { path in
-      tampered.changes[path] ?? base[path]
+      tampered.changes[path] ?? (files ?? base)[path]
     }.isValid
   }
 
   /// The answers of verify_ledger.py, one process for all cases.
-  private func theirs(_ cases: [Case]) throws -> [String] {
+  private func theirs(_ cases: [Case], in folder: SampleLedger.Folder? = nil) throws -> [String] {
+    let folder = folder ?? self.folder
     let lines = try cases.map { tampered in
       var request: [String: Any] = [:]
       for (path, bytes) in tampered.changes {

@@ -34,14 +34,15 @@ import Testing
     let action = try machine.deletion(of: address, by: Self.networkd, at: 10)
     #expect(places(action) == ["address 0", "route 1", "route 4", "route 0"])
     let exclusive: UInt16 = 0x200
-    #expect(action.requests.dropFirst().allSatisfy { $0.message.flags & exclusive != 0 })
+    #expect(action.requests.dropFirst().allSatisfy { $0.flags & exclusive != 0 })
     let answers = action.requests.map { GuardAnswer($0.object, errno: $0.object.place == 4 ? Self.exists : 0, at: 11) }
     #expect(machine.answered(answers, at: 11) == .nothing)
     #expect(try machine.announcement(of: address, at: 12) == .nothing)
     #expect(try machine.announcement(of: baseline()[.route][0], at: 13) == .nothing)
-    #expect(machine.events.map(\.kind) == [.putBack, .takenSilently, .takenSilently, .returned, .returned])
-    // Both were there at 11, when the kernel answered.
-    #expect(machine.events.compactMap(\.delay) == [1, 1])
+    #expect(
+      machine.events.map(\.kind) == [.putBack, .returned, .takenSilently, .returned, .takenSilently, .returned])
+    // All were there at 11, when the kernel answered.
+    #expect(machine.events.compactMap(\.delay) == [1, 1, 1])
   }
 
   /// What the kernel refuses waits for the address or link, whoever brings it back.
@@ -59,7 +60,27 @@ import Testing
     #expect(machine.answered([GuardAnswer(GuardedObject(.route, 0), errno: 0, at: 21)], at: 21) == .nothing)
     #expect(try machine.announcement(of: route, at: 22) == .nothing)
     #expect(machine.events.map(\.kind) == [.takenByKernel, .putBack, .refused, .returned, .returned])
-    #expect(machine.events.last?.delay == 11)
+    #expect(machine.events.last?.delay == 11 && !machine.isAtWork)
+  }
+
+  /// The announcements of what the guard itself makes are not needed: an answer does what they do.
+  @Test func anAnswerBringsBackWhatWaits() throws {
+    var machine = try machine()
+    let route = try baseline()[.route][0]
+    #expect(try machine.announcement(of: Make.link(2, "eth0", flags: 0x1002), at: 1) == .nothing)
+    #expect(try machine.deletion(of: address, by: 0, at: 2) == .nothing)
+    _ = try machine.deletion(of: route, by: Self.networkd, at: 3)
+    let refusal = GuardAnswer(GuardedObject(.route, 0), errno: Self.unreachable, at: 4)
+    #expect(machine.answered([refusal], at: 4) == .nothing)
+    let up = try machine.announcement(of: upLink, at: 5)
+    #expect(places(up).contains("address 0") && places(up).contains("route 0"))
+    let answers = up.requests.map {
+      GuardAnswer($0.object, errno: $0.object.kind == .address ? 0 : Self.unreachable, at: 6)
+    }
+    let again = machine.answered(answers, at: 6)
+    #expect(Set(places(again)) == ["route 0", "route 1"])
+    #expect(machine.answered(again.requests.map { GuardAnswer($0.object, errno: 0, at: 7) }, at: 7) == .nothing)
+    #expect(!machine.isAtWork && machine.events.last?.kind == .returned)
   }
 
   /// Among the refused of one action some may hang on others of it: they are asked for again while that helps.

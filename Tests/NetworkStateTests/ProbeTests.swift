@@ -7,7 +7,7 @@ import Testing
     "tcp:198.18.0.1:443", "tcp:[2001:db8::1]:443", "icmp:198.18.0.1", "icmp:2001:db8::1", "dns:example.com@198.18.0.1",
     "dns:example.com@198.18.0.1:5353", "dns:.@[2001:db8::1]:5353", "http://198.18.0.1/",
     "http://198.18.0.1:8080/health?x=1",
-    "http://[2001:db8::1]:8080/", "gateway",
+    "http://[2001:db8::1]:8080/", "gateway", "neighbour:198.18.0.1", "neighbour:2001:db8::1",
   ])
   func textAndBack(text: String) throws { #expect(try ProbeTarget(text).description == text) }
 
@@ -16,7 +16,7 @@ import Testing
     "icmp:host",
     "icmp:198.18.0.1:7", "dns:example.com", "dns:@198.18.0.1", "dns:a..b@198.18.0.1", "dns:a@b@198.18.0.1",
     "http://host/", "https://198.18.0.1/", "http://198.18.0.1/a b", "http://198.18.0.1:+80/", "Gateway",
-    "tcp:[198.18.0.1]:1",
+    "tcp:[198.18.0.1]:1", "neighbour:host", "neighbour:198.18.0.1:7",
   ])
   func wrongTextIsRefused(text: String) {
     let error = #expect(throws: NetworkStateError.self) { try ProbeTarget(text) }

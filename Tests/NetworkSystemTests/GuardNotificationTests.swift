@@ -61,7 +61,7 @@ struct GuardNotificationTests {
     for message in announced {
       guard case .putBack(let requests) = message.withUnsafeBytes({ machine.notified($0, at: 0) }) else { continue }
       for request in requests {
-        let answer = try socket.request(request.message, by: .after(.seconds(5)))
+        let answer = try socket.request(try request.message, by: .after(.seconds(5)))
         #expect(answer.errno == 0, "\(answer.message ?? String(answer.errno))")
         count += 1
       }

@@ -43,11 +43,16 @@ struct GuardStormTests {
   /// Work that ends when the test says so.
   private final class Switch: GuardedWork {
     private let pipe = Pipe()
+    /// Microseconds that the guard is kept from its work each time that it asks.
+    private let pause: UInt32
+
+    init(pause: UInt32 = 0) { self.pause = pause }
 
     var descriptors: [Int32] { [pipe.fileHandleForReading.fileDescriptor] }
     func turn() { try? pipe.fileHandleForWriting.close() }
 
     func hasEnded() -> Bool {
+      if pause > 0 { usleep(pause) }
       var wanted = [pollfd(fd: descriptors[0], events: Int16(POLLIN), revents: 0)]
       return poll(&wanted, 1, 0) > 0
     }
@@ -111,7 +116,8 @@ struct GuardStormTests {
 
   /// Runs a guard over what `play` does with networkd and the other.
   private func guarded(
-    _ namespace: TestNamespace, receiveBytes: Int32, during storm: Storm? = nil, _ play: (Actor, Actor) throws -> Void
+    _ namespace: TestNamespace, receiveBytes: Int32, pause: UInt32 = 0, during storm: Storm? = nil,
+    _ play: (Actor, Actor) throws -> Void
   ) throws -> Scene {
     defer { storm?.end() }
     let (networkd, other) = (try Actor(namespace), try Actor(namespace))
@@ -120,7 +126,7 @@ struct GuardStormTests {
     settings.receiveBytes = receiveBytes
     settings.isUrgent = false
     if storm != nil { settings.settle = .seconds(1) }
-    let work = Switch()
+    let work = Switch(pause: pause)
     let networkGuard = try NetworkGuard(settings)
     try networkGuard.takeBaseline()
     storm?.begin(Self.noise)
@@ -211,7 +217,7 @@ struct GuardStormTests {
     for _ in 0..<2 {
       let namespace = try makeNamespace()
       var others: Set<Int> = []
-      let scene = try guarded(namespace, receiveBytes: 4096) { networkd, other in
+      let scene = try guarded(namespace, receiveBytes: 4096, pause: 100_000) { networkd, other in
         for number in 0..<40 where seed.below(2) == 0 {
           others.insert(number)
           try other.tell(["route del \(Self.route(number))"])
@@ -230,7 +236,7 @@ struct GuardStormTests {
   @Test func aStormWithoutEndDoesNotStopIt() throws {
     let namespace = try makeNamespace()
     let storm = Storm(try Actor(namespace))
-    let scene = try guarded(namespace, receiveBytes: 4096, during: storm) { networkd, _ in
+    let scene = try guarded(namespace, receiveBytes: 4096, pause: 20_000, during: storm) { networkd, _ in
       try networkd.tell((0..<Self.routes).map { "route del \(Self.route($0))" } + ["route add 198.19.8.1/32 dev v0"])
       let limit = Deadline.after(.seconds(100))
       var isDone = false

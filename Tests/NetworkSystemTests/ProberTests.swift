@@ -88,6 +88,16 @@ struct ProberTests {
     #expect(results.first { $0.target.description.contains("7003") }?.failure?.contains("503") == true)
   }
 
+  /// A status that is asked for counts alone.
+  @Test func theStatusIsTheOneAskedFor() throws {
+    let street = try Street()
+    let address = try #require(IPAddress("198.18.0.2"))
+    let targets = [200, 204, 503].map { ProbeTarget.http(address, port: 7002, path: "/health", status: $0) }
+    let refusing = ProbeTarget.http(address, port: 7003, path: "/health", status: 503)
+    let results = try Prober(namespace: street.here.path).run(targets + [refusing], by: .after(.seconds(20)))
+    #expect(results.count(where: \.isAlive) == 2 && results[3].isAlive && !results[2].isAlive)
+  }
+
   /// Nobody answers, and all of them together take one deadline, not one each.
   @Test func oneDeadlineForAll() throws {
     let street = try Street()
@@ -122,6 +132,15 @@ struct ProberTests {
     try street.here.ip("-6", "route", "flush", "default")
     #expect(try run(["gateway"], in: street.here)[0].failure == "there is no default gateway")
     #expect(try run(["icmp:203.0.113.1"], in: street.here)[0].failure != nil)
+  }
+
+  @Test func neighboursByTheirAddress() throws {
+    let street = try Street()
+    let results = try run(
+      ["neighbour:198.18.0.2", "neighbour:2001:db8::2", "neighbour:198.18.0.77", "neighbour:203.0.113.1"],
+      in: street.here, seconds: 2)
+    #expect(results.map(\.isAlive) == [true, true, false, false])
+    #expect(results[3].failure == "no address of this node is in its network")
   }
 
   @Test func nextHopsAreAsTheKernelSays() throws {

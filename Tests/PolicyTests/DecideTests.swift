@@ -61,7 +61,7 @@ import Testing
   /// What mends the gate must reach the node, whatever the rules say and even if they are broken.
   @Test(arguments: ["", "oops: ["]) func theGateItselfIsNeverHeld(broken: String) throws {
     let hold = "{hold: {maximum: 30d, escalate: ['@ops']}}"
-    let rule = "{id: all, match: {source: '*'}, effect: \(hold), enforce: hard, message: no}"
+    let rule = "{id: all, match: {source: '*'}, effect: \(hold), enforce: hard, message: nothing}"
     let set = PolicySet.load([
       DocumentSource(name: "all", text: Sample.policy(gated: ["{source: '*'}"], rules: [rule])),
       DocumentSource(name: "broken", text: broken.isEmpty ? Sample.policy("other", rules: []) : broken),

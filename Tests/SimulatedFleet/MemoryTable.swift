@@ -14,7 +14,9 @@ struct MemoryTable {
   }
 
   func range(_ prefix: String, after: String?, limit: Int) -> StoredPage {
-    let keys = values.keys.filter { $0.hasPrefix(prefix) && after.map { after in isBefore(after, $0) } ?? true }
+    let keys = values.keys.filter { key in
+      key.hasPrefix(prefix) && (after.map { isBefore($0, key) } ?? true)
+    }
     let sorted = keys.sorted(by: isBefore)
     let entries = sorted.prefix(limit).compactMap { key in values[key].map { StoredEntry(key: key, value: $0) } }
     return StoredPage(entries: entries, hasMore: sorted.count > limit)

@@ -29,15 +29,15 @@ final class SimulatedStore: FleetStore, @unchecked Sendable {
   }
 
   /// Half of the time of a call passes before it happens, half after.
-  private func call<Answer>(
+  private func call<Answer: Sendable>(
     _ body: @escaping (SimulatedWorld) -> Result<Answer, FleetStoreError>
   ) async throws(FleetStoreError) -> Answer {
     let result: Result<Answer, FleetStoreError> = await withUnsafeContinuation { continuation in
       let world = self.world
-      world.after(world.faults.storeLatency) {
+      world.resume(after: world.faults.storeLatency) {
         let isDown = self.isGone || self.isCutOff || world.faults.happens(world.scenario.storeFailures)
         let answer = isDown ? .failure(FleetStoreError(.unavailable, "the store is not there")) : body(world)
-        world.after(world.faults.storeLatency) { continuation.resume(returning: answer) }
+        world.resume(after: world.faults.storeLatency) { continuation.resume(returning: answer) }
       }
     }
     return try result.get()

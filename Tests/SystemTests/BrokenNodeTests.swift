@@ -37,14 +37,15 @@ struct BrokenNodeTests {
         cp -a /root/saved/. /var/lib/apt-gate/
         dd if=/dev/zero of=/var/lib/apt-gate/full bs=4k 2> /dev/null || true
         """, mending: "umount /var/lib/apt-gate; rm -rf /root/saved", words: "may not go ahead unrecorded",
-      sync: (1, "full")),
+      sync: (1, "no room")),
     Trouble(
       name: "state read-only",
       breaking: "mount --bind /var/lib/apt-gate /var/lib/apt-gate; mount -o remount,bind,ro /var/lib/apt-gate",
       mending: "umount /var/lib/apt-gate", words: "may not go ahead unrecorded", sync: (1, "")),
     Trouble(
       name: "ledger corrupt",
-      breaking: "cp -a \(ledger) /root/saved.db; dd if=/dev/urandom of=\(ledger) bs=4k count=8 conv=notrunc 2> /dev/null",
+      breaking:
+        "cp -a \(ledger) /root/saved.db; dd if=/dev/urandom of=\(ledger) bs=4k count=8 conv=notrunc 2> /dev/null",
       mending: "rm -f \(ledger)-*; cp -a /root/saved.db \(ledger)", words: "may not go ahead unrecorded",
       sync: (1, "ledger")),
     Trouble(
@@ -76,8 +77,9 @@ struct BrokenNodeTests {
       environment: ["LD_PRELOAD=/usr/lib/libfaketime.so.1", "FAKETIME=-365d", "FAKETIME_DONT_FAKE_MONOTONIC=1"],
       passing: ["plain", "net"], refusal: 2, words: "by `"),
     Trouble(
+      // What it gates by effects, the policy `networkd-restart` may gate in any package that nobody has looked into.
       name: "the hook hangs", breaking: ":", mending: ":", environment: ["APT_GATE_FAILPOINT=decide:hang"],
-      words: "within 5 s"),
+      passing: [], words: "within 5 s"),
   ]
 
   private struct Run: Decodable {
@@ -106,7 +108,8 @@ struct BrokenNodeTests {
       try await node.shell(trouble.mending)
       try await recovers(gated, trouble)
       print(
-        "\(trouble.name): hooks took \(Int(slowest.preInstall * 1000)) ms and \(Int(slowest.postInstall * 1000)) ms at most")
+        "\(trouble.name): hooks took \(Int(slowest.preInstall * 1000)) ms and \(Int(slowest.postInstall * 1000)) ms at most"
+      )
     }
     #expect(try await node.run("apt-gate", "ledger", "verify").status == 0)
   }

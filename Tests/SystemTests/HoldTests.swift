@@ -78,7 +78,8 @@ struct HoldTests {
   }
 
   private static let binaries = [
-    "systemd", "libsystemd-shared", "systemd-sysv", "libsystemd0", "libudev1", "udev", "libpam-systemd", "libnss-systemd",
+    "systemd", "libsystemd-shared", "systemd-sysv", "libsystemd0", "libudev1", "udev", "libpam-systemd",
+    "libnss-systemd",
   ]
 
   private static func install(_ version: String) -> String {

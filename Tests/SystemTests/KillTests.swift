@@ -27,6 +27,9 @@ struct KillTests {
     }
   }
 
+  /// What is tried here is not how long it takes.
+  private static let settings = "apiVersion: apt-gate/v1\ndeadlines: {preInstall: 60s, postInstall: 60s}\n"
+
   private static let before: [TransactionStep] = [.recordIntent, .lookBefore, .startGuard, .raiseShield]
 
   /// How each point there is can be reached.
@@ -61,6 +64,7 @@ struct KillTests {
   @Test("at every named step, and apt at each", .timeLimit(.minutes(30)))
   func failpoints() async throws {
     let gated = try await GatedNode.bootWithPackages()
+    try gated.node.write("/etc/apt-gate/apt-gate.yaml", Self.settings)
     var cases = Failpoint.all.flatMap(Self.ways)
     var dpkg = Case(.point(.guardWatch))
     (dpkg.name, dpkg.points, dpkg.victim, dpkg.applies) = ("dpkg in a postinst", [], "dpkg", true)
@@ -78,6 +82,7 @@ struct KillTests {
   @Test("at the system calls of the hook", .timeLimit(.minutes(240)))
   func systemCalls() async throws {
     let gated = try await GatedNode.bootWithPackages("strace")
+    try gated.node.write("/etc/apt-gate/apt-gate.yaml", Self.settings)
     let wanted = ProcessInfo.processInfo.environment["APT_GATE_KILL_CALLS"].flatMap { Int($0) } ?? Self.standardCalls
     let report = try KillReport(try await gated.node.shell("kill-hook calls \(wanted)", limit: 14000))
     print(

@@ -15,7 +15,14 @@ int cnl_open(const char *namespace_path, int receive_bytes);
 /* Subscribes to a multicast group (RTNLGRP_...). */
 int cnl_join(int fd, unsigned int group);
 
-/* Sends one request to the kernel. */
+/* The port of a socket, as messages name it; 0 if it has none. */
+uint32_t cnl_port(int fd);
+
+/* Keeps the kernel from queueing announcements of what the socket with this port made (RTM_NEW...): its answers have
+   said so. Deletions are queued whoever asked for them. */
+int cnl_leave_out(int fd, uint32_t port);
+
+/* Sends one request to the kernel, or several one after the other. */
 int cnl_send(int fd, const void *bytes, size_t length);
 
 /* Waits at most timeout_ms for a datagram and returns its length; -ETIMEDOUT if none came, -EMSGSIZE if it did not

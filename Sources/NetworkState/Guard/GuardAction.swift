@@ -25,7 +25,19 @@ public struct GuardedObject: Sendable, Hashable {
 /// A request that makes an object of the baseline again.
 public struct GuardRequest: Sendable, Hashable {
   public var object: GuardedObject
-  public var message: RoutingMessage
+  /// The message as the kernel takes it, but for its flags and sequence number. Padded to a multiple of four.
+  public var bytes: [UInt8]
+  /// `NLM_F_...`, which depend on whether the object may be there.
+  public var flags: UInt16
+
+  /// The same as values.
+  public var message: RoutingMessage {
+    get throws(NetworkStateError) {
+      var message = try RoutingMessage(bytes)
+      message.flags = flags
+      return message
+    }
+  }
 }
 
 /// How the kernel answered a ``GuardRequest``.

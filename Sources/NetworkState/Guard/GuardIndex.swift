@@ -13,6 +13,8 @@ struct GuardIndex: Sendable {
   private var routesBySource: [IPAddress: [GuardedObject]] = [:]
   /// Routes of both families, and groups, by the nexthop object that they go through.
   private var usersByNexthop: [UInt32: [GuardedObject]] = [:]
+  /// Made before they are needed.
+  private var requests: [GuardedObject: ReadyRequest] = [:]
 
   init(_ baseline: NetworkSnapshot, expected: ExpectedChurn) {
     self.baseline = baseline
@@ -30,6 +32,7 @@ struct GuardIndex: Sendable {
 
   private mutating func add(_ frame: MessageFrame, _ object: GuardedObject) {
     objects[Self.form(frame)] = object
+    prepare(object)
     if let nexthop = Nexthop(frame) {
       for member in nexthop.members { usersByNexthop[member, default: []].append(object) }
     }
@@ -38,6 +41,21 @@ struct GuardIndex: Sendable {
     guard route.family == .ipv4, !Self.comesWithAddress(route) else { return }
     for link in Set(route.interfaces) { routesByLink[link, default: []].append(object) }
     if let source = route.preferredSource { routesBySource[source, default: []].append(object) }
+  }
+
+  /// How many requests are made before they are needed, 5 µs and 300 bytes each; the rest is made when it is needed.
+  private static let readyLimit = 1 << 14
+
+  private mutating func prepare(_ object: GuardedObject) {
+    guard requests.count < Self.readyLimit, let message = message(object), !RestorePlan.comesByItself(message),
+      !RestoreRequest.isTimed(message)
+    else { return }
+    requests[object] = ReadyRequest(for: message, elapsed: 0)
+  }
+
+  /// The request that makes an object again, `elapsed` seconds after the baseline; nil if its time is over.
+  func request(_ object: GuardedObject, elapsed: UInt32) -> ReadyRequest? {
+    requests[object] ?? message(object).flatMap { ReadyRequest(for: $0, elapsed: elapsed) }
   }
 
   /// The kernel's own local, broadcast and multicast routes.

@@ -48,33 +48,64 @@ extension GuardStateMachine {
     switch frame.kind {
     case .address:
       guard let address = InterfaceAddress(frame) else { return .nothing }
-      if address.family == .ipv4 { linksLeft.remove(address.index) }
-      return revived(address.index, address.family, time)
+      return revived(dependents(of: address), time)
     case .link:
       guard let link = Link(frame) else { return .nothing }
       guard link.isUp else {
         suspect(link.index, time)
         return .nothing
       }
-      return revived(link.index, nil, time)
+      return revived(dependents(onLink: link.index, nil), time)
     case .nexthop:
       guard let nexthop = Nexthop(frame) else { return .nothing }
-      return putBack(index.users(ofNexthop: nexthop.id).filter { absences[$0]?.cause == .waiting }, time)
+      return revived(dependents(of: nexthop), time)
     case .route, .rule, .neighbour: return .nothing
     }
   }
 
   mutating func returned(_ object: GuardedObject, _ time: Int64) {
     guard let absence = absences.removeValue(forKey: object), absence.cause != .left else { return }
-    let time = min(time, absence.answered ?? time)
     record(.returned, time, object, delay: time - absence.since)
   }
 
+  /// What may be asked for now that something is there again.
+  struct Dependents {
+    var objects: [GuardedObject] = []
+    /// Since when those are gone that the kernel drops without a word.
+    var since: Int64?
+
+    mutating func add(_ other: Self) {
+      objects += other.objects
+      since = [since, other.since].compactMap(\.self).min()
+    }
+  }
+
+  private mutating func revived(_ dependents: Dependents, _ time: Int64) -> GuardAction {
+    putBack(dependents.objects, time, since: dependents.since)
+  }
+
+  /// What hangs on an object that was made again.
+  mutating func dependents(of object: GuardedObject) -> Dependents {
+    if let address = index.address(object) { return dependents(of: address) }
+    return index.nexthop(object).map { dependents(of: $0) } ?? Dependents()
+  }
+
+  private mutating func dependents(of address: InterfaceAddress) -> Dependents {
+    if address.family == .ipv4 { linksLeft.remove(address.index) }
+    return dependents(onLink: address.index, address.family)
+  }
+
+  private func dependents(of nexthop: Nexthop) -> Dependents {
+    Dependents(objects: index.users(ofNexthop: nexthop.id).filter { absences[$0]?.cause == .waiting })
+  }
+
   /// A link has an address again, or is up again; without a family both may have come.
-  private mutating func revived(_ link: UInt32, _ family: AddressFamily?, _ time: Int64) -> GuardAction {
+  private mutating func dependents(onLink link: UInt32, _ family: AddressFamily?) -> Dependents {
     let waiting = waiting(onLink: link)
-    guard family != .ipv6, let since = suspectLinks.removeValue(forKey: link) else { return putBack(waiting, time) }
-    return putBack(waiting + index.routes(ofLink: link).filter { absences[$0] == nil }, time, since: since)
+    guard family != .ipv6, let since = suspectLinks.removeValue(forKey: link) else {
+      return Dependents(objects: waiting)
+    }
+    return Dependents(objects: waiting + index.routes(ofLink: link).filter { absences[$0] == nil }, since: since)
   }
 
   private func waiting(onLink link: UInt32) -> [GuardedObject] {

@@ -16,15 +16,11 @@ extension GuardStateMachine {
       owed += objects
       return .nothing
     }
+    if objects.count == 1 { return request(for: objects[0], time, since).map { .putBack([$0.request]) } ?? .nothing }
     var seen: Set<GuardedObject> = []
     var requests: [(order: RestorePlan.Order, request: GuardRequest)] = []
-    for object in objects where absences[object]?.cause != .left && seen.insert(object).inserted {
-      guard let wanted = index.message(object), var message = requestMaker(time).request(for: wanted) else { continue }
-      if absences[object] == nil {
-        blindly[object] = since ?? time
-        message.flags = object.kind == .nexthop ? Flag.replace : Flag.onlyIfAbsent
-      }
-      requests.append((RestorePlan.order(wanted), GuardRequest(object: object, message: message)))
+    for object in objects where seen.insert(object).inserted {
+      if let request = request(for: object, time, since) { requests.append(request) }
     }
     guard !requests.isEmpty else { return .nothing }
     return .putBack(
@@ -33,7 +29,19 @@ extension GuardStateMachine {
       }.map(\.element.request))
   }
 
-  private func requestMaker(_ time: Int64) -> RestoreRequest { RestoreRequest(elapsed: elapsed(at: time)) }
+  /// Nil for what others deleted, and what cannot be asked for.
+  private mutating func request(
+    for object: GuardedObject, _ time: Int64, _ since: Int64?
+  ) -> (order: RestorePlan.Order, request: GuardRequest)? {
+    let absence = absences[object]
+    guard absence?.cause != .left, let ready = index.request(object, elapsed: elapsed(at: time)) else { return nil }
+    var flags = ready.flags
+    if absence == nil {
+      blindly[object] = since ?? time
+      flags = object.kind == .nexthop ? Flag.replace : Flag.onlyIfAbsent
+    }
+    return (ready.order, GuardRequest(object: object, bytes: ready.bytes, flags: flags))
+  }
 
   /// Seconds since the baseline was taken.
   func elapsed(at time: Int64) -> UInt32 { UInt32(clamping: (time - takenAt) / 1_000_000) }

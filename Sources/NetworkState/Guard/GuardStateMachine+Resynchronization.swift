@@ -41,7 +41,7 @@ extension GuardStateMachine {
     for (object, absence) in absences
     where absence.cause != .left && absence.since < readingBegan && !missing.contains(object) {
       absences[object] = nil
-      record(.returned, time, object, delay: absence.answered.map { $0 - absence.since })
+      record(.returned, time, object)
     }
   }
 }

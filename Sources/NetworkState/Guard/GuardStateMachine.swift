@@ -10,8 +10,8 @@
 ///
 /// (a last snapshot is asked for in the same way before the end) and every protected object for itself:
 ///
-///     present --(networkd deletes it)--> asked --(announced)--> present
-///     asked --(refused)--> waiting --(what it hangs on is announced)--> asked
+///     present --(networkd deletes it)--> asked --(the kernel makes it, or it is announced)--> present
+///     asked --(refused)--> waiting --(what it hangs on is there again)--> asked
 ///     present --(the kernel deletes it)--> waiting
 ///     present --(another process deletes it)--> left --(announced)--> present
 public struct GuardStateMachine: Sendable {
@@ -24,8 +24,6 @@ public struct GuardStateMachine: Sendable {
     var cause: Cause
     /// When it went.
     var since: Int64
-    /// When the kernel said that it has made it again. Its announcement is older, but may have waited to be read.
-    var answered: Int64?
   }
 
   /// How often an object is put back before the guard gives way to who deletes it.
@@ -61,6 +59,8 @@ public struct GuardStateMachine: Sendable {
     self.owners = owners
     self.takenAt = takenAt
     events.reserveCapacity(1 << 12)
+    absences.reserveCapacity(1 << 12)
+    attempts.reserveCapacity(1 << 12)
   }
 
   public var baseline: NetworkSnapshot { index.baseline }
@@ -91,12 +91,19 @@ public struct GuardStateMachine: Sendable {
   public mutating func forget(_ port: UInt32) { owners[port] = nil }
 
   /// The kernel's answers to the requests of one action. While some are taken, the refused ones are asked for again,
-  /// because they may hang on those.
+  /// because they may hang on those; so may others that wait.
+  ///
+  /// What the kernel says that it has made is there: its announcement need not be notified.
   public mutating func answered(_ answers: [GuardAnswer], at time: Int64) -> GuardAction {
     guard state != .ended else { return .nothing }
-    for answer in answers { take(answer) }
+    var wanted = Dependents()
+    for answer in answers {
+      take(answer)
+      if answer.errno == 0 { wanted.add(dependents(of: answer.object)) }
+    }
     guard answers.contains(where: { $0.errno == 0 }) else { return .nothing }
-    return putBack(answers.filter { $0.errno != 0 && $0.errno != Self.exists }.map(\.object), time)
+    wanted.objects += answers.filter { $0.errno != 0 && $0.errno != Self.exists }.map(\.object)
+    return putBack(wanted.objects, time, since: wanted.since)
   }
 
   /// The kernel dropped notifications (`ENOBUFS`).
@@ -115,8 +122,11 @@ public struct GuardStateMachine: Sendable {
     blindly[object] = nil
     switch answer.errno {
     case 0:
-      if absences[object] == nil { record(.takenSilently, since, object) }
-      absences[object] = Absence(cause: .asked, since: since, answered: answer.time)
+      if absences[object] == nil {
+        record(.takenSilently, since, object)
+        absences[object] = Absence(cause: .asked, since: since)
+      }
+      returned(object, answer.time)
     case Self.exists: returned(object, answer.time)
     default:
       if absences[object]?.cause != .waiting { record(.refused, answer.time, object, reason: answer.reason) }

@@ -46,6 +46,8 @@ public struct RequestedConfiguration: Sendable, Hashable {
     public var mark: UInt32?
     public var incomingInterface: String?
     public var outgoingInterface: String?
+    /// `Family=both`: one of the two rules that it stands for.
+    public var isOfBothFamilies = false
   }
 
   public var addresses: [IPPrefix] = []

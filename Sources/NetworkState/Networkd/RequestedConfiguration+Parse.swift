@@ -67,7 +67,7 @@ extension RequestedConfiguration {
       Rule(
         family: family, priority: section["Priority"].flatMap { UInt32($0) }, table: section["Table"].flatMap(table),
         source: source, destination: destination, mark: mark, incomingInterface: section["IncomingInterface"],
-        outgoingInterface: section["OutgoingInterface"])
+        outgoingInterface: section["OutgoingInterface"], isOfBothFamilies: families.count > 1)
     }
   }
 

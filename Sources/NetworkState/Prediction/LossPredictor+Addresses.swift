@@ -49,14 +49,17 @@ extension LossPredictor {
 
   /// Whether networkd got the address by itself and asks for it again; others may give addresses a lifetime too. Its
   /// IPv4 lease is in its file; where it keeps none (262), an address that a route by DHCP has as source, or that has
-  /// the metric which networkd gives a leased one, is taken for it. To IPv6 addresses by advertisement or DHCP it gives
+  /// the metric which networkd gives a leased one, and the lifetime unless it is to be kept, is taken for it. To IPv6 addresses by advertisement or DHCP it gives
   /// no route of their prefix.
   private func isLeased(_ address: InterfaceAddress, _ isSourceOfDHCP: Bool) -> Bool {
     if address.family == .ipv6 {
       return address.preferredLifetime != nil && address.flags & InterfaceAddress.withoutPrefixRoute != 0
     }
     if let lease = restart.leases[address.index] { return lease == address.address }
-    return isSourceOfDHCP || address.metric != 0 && management(address.index)?.usesDHCPv4 == true
+    guard let management = management(address.index), address.metric != 0, management.usesDHCPv4 else {
+      return isSourceOfDHCP
+    }
+    return isSourceOfDHCP || address.preferredLifetime != nil || management.keep.contains(.dynamic)
   }
 
   /// Versions before 257 give a leased address that they keep back without its metric, and the kernel its route with

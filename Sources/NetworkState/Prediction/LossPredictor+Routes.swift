@@ -44,8 +44,18 @@ extension LossPredictor {
       return leasedAddresses.contains(AddressOnLink(address: source, index: index))
     case .routerAdvertisement:
       let isThroughOwn = route.nexthopID.flatMap { nexthops[$0] }?.protocol == .routerAdvertisement
-      return route.family == .ipv6 && (route.expires || isThroughOwn || !behaviour.routesOfAdvertisementsExpire)
+      return route.family == .ipv6 && (route.expires || isThroughOwn || looksAdvertised(route, index))
     default: return false
+    }
+  }
+
+  /// Where routes of advertisements do not expire: the default route through a router, or the prefix of an address that
+  /// expires.
+  private func looksAdvertised(_ route: Route, _ index: UInt32) -> Bool {
+    guard !behaviour.routesOfAdvertisementsExpire, route.table == RouteTable.main else { return false }
+    if route.destination.length == 0 { return route.gateway?.isLinkLocal == true }
+    return addresses.contains { address in
+      address.index == index && address.preferredLifetime != nil && route.destination.contains(address.prefix)
     }
   }
 

@@ -21,7 +21,8 @@ extension LossPredictor {
   }
 
   /// Up to 247.3 networkd deletes the rules that it made at its last run and that no file of a managed link asks for
-  /// any more, whatever the link's `KeepConfiguration=` says. Where the file that asked for them is gone, every rule is
+  /// any more, whatever the link's `KeepConfiguration=` says. Those of `Family=both` it deletes as well and does not make
+  /// again, because it has forgotten that they were both (tried with 247.3). Where the file that asked for them is gone, every rule is
   /// taken for such a one.
   private mutating func predictSavedRules() {
     guard !restart.managed.isEmpty else { return }
@@ -29,8 +30,11 @@ extension LossPredictor {
     let saved = restart.abandoned.values.flatMap(\.rules)
     let isGuessed = !restart.abandonedWithoutFile.isEmpty
     let why = "systemd-networkd \(restart.version) deletes the rules that it made for a link it would no longer manage"
+    let both = "systemd-networkd \(restart.version) deletes the rules of Family=both and does not make them again"
     eachPlace(.rule, PolicyRule.init) { rule, place, prediction in
-      guard rule.protocol != .kernel, !requested.contains(where: { $0.isMet(by: rule) }) else { return }
+      let wanted = requested.filter { $0.isMet(by: rule) }
+      guard rule.protocol != .kernel, wanted.allSatisfy(\.isOfBothFamilies) else { return }
+      if !wanted.isEmpty { return prediction.lost.append(.init(kind: .rule, place: place, why: both)) }
       let isSaved = saved.contains { $0.isMet(by: rule) }
       guard isSaved || isGuessed else { return }
       let loss = LossPrediction.Loss(kind: .rule, place: place, why: why + (isSaved ? "" : LossPredictor.guessMark))

@@ -9,15 +9,19 @@ public enum ProbeTarget: Sendable, Hashable {
   case icmp(IPAddress)
   /// `dns:example.com@198.18.0.1`: the server answers for the name, with or without addresses.
   case dns(name: String, server: IPAddress, port: UInt16)
-  /// `http://198.18.0.1:8080/health`: the status is 2xx or 3xx.
-  case http(IPAddress, port: UInt16, path: String)
-  /// `gateway`: each default gateway answers ARP or neighbour discovery.
+  /// `http://198.18.0.1:8080/health`: the status is 2xx or 3xx, or just the one that is asked for.
+  case http(IPAddress, port: UInt16, path: String, status: Int? = nil)
+  /// `neighbour:198.18.0.1`: a machine on a link of this node answers ARP or neighbour discovery.
+  case neighbour(IPAddress)
+  /// `gateway`: each default gateway does.
   case gateway
 
   /// The address that packets go to; nil for the gateway, which the routes know.
   public var address: IPAddress? {
     switch self {
-    case .tcp(let address, _), .icmp(let address), .dns(_, let address, _), .http(let address, _, _): address
+    case .tcp(let address, _), .icmp(let address), .dns(_, let address, _), .http(let address, _, _, _),
+      .neighbour(let address):
+      address
     case .gateway: nil
     }
   }
@@ -30,8 +34,10 @@ extension ProbeTarget: CustomStringConvertible {
     case .icmp(let address): "icmp:\(address)"
     case .dns(let name, let server, 53): "dns:\(name)@\(server)"
     case .dns(let name, let server, let port): "dns:\(name)@\(Self.endpoint(server, port))"
-    case .http(let address, 80, let path): "http://\(Self.bracketed(address))\(path)"
-    case .http(let address, let port, let path): "http://\(Self.endpoint(address, port))\(path)"
+    case .http(let address, let port, let path, let status):
+      "http://\(port == 80 ? Self.bracketed(address) : Self.endpoint(address, port))\(path)"
+        + (status.map { " with status \($0)" } ?? "")
+    case .neighbour(let address): "neighbour:\(address)"
     case .gateway: "gateway"
     }
   }
@@ -53,12 +59,17 @@ extension ProbeTarget {
     } else if let rest = Self.rest(of: text, after: "icmp:") {
       guard let (address, port) = Self.parse(rest), port == nil else { throw .probe(text, "icmp:198.18.0.1") }
       self = .icmp(address)
+    } else if let rest = Self.rest(of: text, after: "neighbour:") {
+      guard let (address, port) = Self.parse(rest), port == nil else { throw .probe(text, "neighbour:198.18.0.1") }
+      self = .neighbour(address)
     } else if let rest = Self.rest(of: text, after: "dns:") {
       self = try Self.dns(rest, of: text)
     } else if let rest = Self.rest(of: text, after: "http://") {
       self = try Self.http(rest, of: text)
     } else {
-      throw .probe(text, "tcp:198.18.0.1:443, icmp:198.18.0.1, dns:NAME@198.18.0.1, http://198.18.0.1/ or gateway")
+      throw .probe(
+        text,
+        "tcp:198.18.0.1:443, icmp:198.18.0.1, dns:NAME@198.18.0.1, http://198.18.0.1/, neighbour:198.18.0.1 or gateway")
     }
   }
 

@@ -45,6 +45,19 @@ struct RestoreRequest {
     return request
   }
 
+  /// Whether the request for an object depends on when it is made.
+  static func isTimed(_ message: RoutingMessage) -> Bool {
+    switch message.fixed {
+    case .address:
+      guard case .words(let words) = message.value(AddressAttribute.cacheInfo) else { return false }
+      return words.prefix(2).contains { $0 != .max }
+    case .route:
+      guard case .words(let words) = message.value(RouteAttribute.cacheInfo), words.count > 2 else { return false }
+      return Int32(bitPattern: words[2]) > 0
+    case .link, .neighbour, .nexthop, .rule: return false
+    }
+  }
+
   /// The request that takes an object away; nil for links and for what comes and goes with them.
   func deletion(of message: RoutingMessage) -> RoutingMessage? {
     if RestorePlan.comesByItself(message) { return nil }

@@ -3,23 +3,63 @@ import Glibc
 internal import NetworkState
 
 extension NetworkGuard {
-  /// Takes all that waits and does what the machine wants, one after the other.
+  /// How long it goes on looking without sleeping after it has asked for something, and how long at most before others
+  /// are looked after; microseconds. networkd deletes one object after the other, and waking up takes longer than that.
+  private static let alert: Int64 = 1000
+  private static let longestAlert: Int64 = 20_000
+  /// With one processor networkd would wait for the guard to sleep.
+  private static let mayStayAwake = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
+
+  /// Takes what waits and does what the machine wants.
   func actOnArrivals() throws(NetworkSystemError) {
     dropOldBeliefs()
-    let extent = try notifications.take()
-    try actOnTaken()
-    guard extent == .lossy || isBehind else { return }
-    isBehind = false
-    try carryOut(machine.overran(at: MonotonicTime.now))
+    let start = MonotonicTime.now
+    var now = start
+    repeat {
+      if try notifications.take() == .lossy { isBehind = true }
+      try actOnTaken()
+      if isBehind {
+        isBehind = false
+        try carryOut(machine.overran(at: MonotonicTime.now))
+        return
+      }
+      now = MonotonicTime.now
+    } while Self.mayStayAwake && now - lastRequest < Self.alert && now - start < Self.longestAlert
   }
 
+  /// Acts on what was taken, and on what is taken meanwhile.
   func actOnTaken() throws(NetworkSystemError) {
-    for arrival in notifications.arrivals {
+    var next = 0
+    while next < notifications.arrivals.count {
+      let arrival = notifications.arrivals[next]
+      next += 1
       try forEachMessage(notifications.bytes(of: arrival)) { message throws(NetworkSystemError) in
-        try carryOut(machine.notified(message, at: arrival.time))
+        try gather(machine.notified(message, at: arrival.time))
       }
       settling?.active(at: arrival.time)
+      if next == notifications.arrivals.count || wanted.count >= Self.together { try askForWanted() }
     }
+    notifications.clear()
+  }
+
+  /// Puts requests beside those of the notifications before, and does all else at once.
+  private func gather(_ action: GuardAction) throws(NetworkSystemError) {
+    switch action {
+    case .nothing: return
+    case .putBack(let requests): wanted += requests
+    case .identify, .resynchronize:
+      try askForWanted()
+      try carryOut(action)
+    }
+  }
+
+  private func askForWanted() throws(NetworkSystemError) {
+    guard !wanted.isEmpty else { return }
+    var requests: [GuardRequest] = []
+    swap(&requests, &wanted)
+    try carryOut(.putBack(requests))
+    wanted = consume requests
+    wanted.removeAll(keepingCapacity: true)
   }
 
   private func forEachMessage(
@@ -43,28 +83,22 @@ extension NetworkGuard {
       case .identify(let port):
         action = machine.identified(port, as: owner(of: port), at: MonotonicTime.now)
       case .putBack(let requests):
-        var answers: [GuardAnswer] = []
-        answers.reserveCapacity(requests.count)
-        for request in requests { answers.append(try ask(for: request)) }
-        action = machine.answered(answers, at: MonotonicTime.now)
+        let answers = try ask(for: requests)
+        lastRequest = MonotonicTime.now
+        action = machine.answered(answers, at: lastRequest)
       case .resynchronize:
         action = machine.resynchronized(try freshSnapshot(), at: MonotonicTime.now)
       }
     }
   }
 
-  private func ask(for request: GuardRequest) throws(NetworkSystemError) -> GuardAnswer {
-    let answer = try requests.request(request.message, by: .after(Self.answerLimit))
-    return GuardAnswer(
-      request.object, errno: answer.errno, at: MonotonicTime.now,
-      reason: answer.errno == 0 ? nil : answer.message ?? String(cString: strerror(answer.errno)))
-  }
-
   /// Waits until networkd is done.
   func settle() throws(NetworkSystemError) -> Bool {
-    let limit = settings.settle.components
+    look()
+    let isUntouched = networkdChanged == nil
     settling = GuardSettling(
-      at: MonotonicTime.now, limit: limit.seconds * 1_000_000 + limit.attoseconds / 1_000_000_000_000)
+      at: MonotonicTime.now, limit: Int64(settings.settle / .microseconds(1)),
+      calm: isUntouched ? Int64(settings.calm / .microseconds(1)) : GuardSettling.standardCalm)
     while let settling, !settling.isSettled(at: MonotonicTime.now, isConfigured: isConfigured) {
       try turn(waitingFor: [], milliseconds: 20)
     }

@@ -25,12 +25,19 @@ public final class NetworkGuard {
   /// Of the other processes' ports, which are reused: until when they are believed.
   private var beliefs: [UInt32: Int64] = [:]
   var refusals: [SnapshotRestorer.Refusal] = []
+  /// What is to be asked for next.
+  var wanted: [GuardRequest] = []
+  /// The requests that are being sent; kept, so that its memory is.
+  var datagram: [UInt8] = []
+  /// When something was last asked for, which networkd had deleted; microseconds.
+  var lastRequest: Int64 = 0
 
   /// Subscribes. Throws `noNamespace`, `notPermitted` or `kernel`.
   public init(_ settings: GuardSettings) throws(NetworkSystemError) {
     self.settings = settings
-    notifications = try NotificationSocket(namespace: settings.namespace, receiveBytes: settings.receiveBytes)
     requests = try NetlinkSocket(namespace: settings.namespace)
+    notifications = try NotificationSocket(
+      namespace: settings.namespace, receiveBytes: settings.receiveBytes, without: requests.port)
     resolver = try PortResolver(namespace: settings.namespace, networkd: settings.networkd)
   }
 
@@ -74,13 +81,14 @@ public final class NetworkGuard {
   func turn(waitingFor others: [Int32], milliseconds: Int32 = 50) throws(NetworkSystemError) {
     let descriptors = [notifications.descriptor] + others
     var ready = [UInt8](repeating: 0, count: descriptors.count)
-    let result = cgd_wait(descriptors, &ready, Int32(descriptors.count), isBehind ? 0 : milliseconds)
+    let isLate = isBehind || !notifications.arrivals.isEmpty
+    let result = cgd_wait(descriptors, &ready, Int32(descriptors.count), isLate ? 0 : milliseconds)
     if result < 0 { throw .system(Int(result), "cannot wait for the kernel's notifications") }
-    if ready[0] != 0 || isBehind { try actOnArrivals() } else { look() }
+    if ready[0] != 0 || isLate { try actOnArrivals() } else { look() }
   }
 
   /// When nothing arrived: is networkd another process than before?
-  private func look() {
+  func look() {
     guard resolver.processesChanged() else { return }
     networkdChanged = Int64(time(nil)) - Self.noticeLimit
     settling?.active(at: MonotonicTime.now)

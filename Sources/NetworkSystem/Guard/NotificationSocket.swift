@@ -5,8 +5,8 @@ import Glibc
 /// arrival.
 ///
 /// The kernel has no time stamps for netlink messages (`netlink_recvmsg` sets none), so the times are those at which
-/// this process took them. All that wait are taken before any is acted on, so that acting on one does not make the next
-/// look younger than it is.
+/// this process took them. What waits is taken before each few requests, so that acting on one notification does not make
+/// the next look younger than it is.
 final class NotificationSocket {
   /// `RTNLGRP_...`: link, IPv4 address, route and rule, IPv6 address, route and rule, nexthop.
   private static let groups: [UInt32] = [1, 5, 7, 8, 9, 11, 19, 32]
@@ -35,10 +35,15 @@ final class NotificationSocket {
   /// So many bursts and a few are more than the kernel's queue can hold; it counts more than 512 bytes for each.
   let fullQueue: Int
   private let buffer: UnsafeMutableRawBufferPointer
+  /// What was taken and not let go of, the oldest first.
   private(set) var arrivals: [Arrival] = []
+  private var used = 0
 
-  init(namespace: String?, receiveBytes: Int32) throws(NetworkSystemError) {
+  /// Announcements of what the socket with the port `without` makes are left out.
+  init(namespace: String?, receiveBytes: Int32, without port: UInt32) throws(NetworkSystemError) {
     descriptor = try NetlinkSocket.open(namespace: namespace, receiveBytes: receiveBytes)
+    // Without a filter they are read, and nothing follows from them.
+    _ = cnl_leave_out(descriptor, port)
     fullQueue = 4 + 2 * Int(receiveBytes) / (512 * Self.burst)
     buffer = .allocate(byteCount: Self.byteCount, alignment: 16)
     arrivals.reserveCapacity(Self.burst)
@@ -56,10 +61,8 @@ final class NotificationSocket {
     buffer.deallocate()
   }
 
-  /// Takes what waits, at most a burst.
+  /// Takes what waits, as far as there is room for a burst.
   func take() throws(NetworkSystemError) -> Extent {
-    arrivals.removeAll(keepingCapacity: true)
-    var used = 0
     while arrivals.count < Self.burst, buffer.count - used >= Self.leastRoom {
       let length = cnl_receive(descriptor, buffer.baseAddress.map { $0 + used }, buffer.count - used, 0)
       switch length {
@@ -73,6 +76,12 @@ final class NotificationSocket {
       }
     }
     return .part
+  }
+
+  /// Lets go of what was taken.
+  func clear() {
+    arrivals.removeAll(keepingCapacity: true)
+    used = 0
   }
 
   func bytes(of arrival: Arrival) -> UnsafeRawBufferPointer {

@@ -3,8 +3,8 @@ public import NetworkState
 
 /// Where packets to probe targets go first, as the kernel's routes say.
 public struct NextHopReader: Sendable {
-  /// A gateway of a default route.
-  struct Gateway {
+  /// A machine on a link of this node.
+  struct Neighbour {
     var address: IPAddress
     var link: Link
     /// An address of the link to ask from.
@@ -35,10 +35,10 @@ public struct NextHopReader: Sendable {
   }
 
   /// The gateways of all default routes, each once.
-  func defaultGateways(by deadline: Deadline) throws(NetworkSystemError) -> [Gateway] {
+  func defaultGateways(by deadline: Deadline) throws(NetworkSystemError) -> [Neighbour] {
     let snapshot = try SnapshotReader(namespace: namespace).read(by: deadline).snapshot
     let links = Dictionary(snapshot.links.map { ($0.index, $0) }) { first, _ in first }
-    var gateways: [Gateway] = []
+    var gateways: [Neighbour] = []
     snapshot.forEachRoute { route, _ in
       guard route.destination.length == 0, route.type == .unicast else { return }
       let legs = route.legs.map { ($0.index, $0.gateway) }
@@ -47,10 +47,23 @@ public struct NextHopReader: Sendable {
           continue
         }
         let own = snapshot.addresses.first { $0.index == index && $0.family == address.family }?.address
-        gateways.append(Gateway(address: address, link: link, own: own ?? .unspecified(address.family)))
+        gateways.append(Neighbour(address: address, link: link, own: own ?? .unspecified(address.family)))
       }
     }
     return gateways
+  }
+
+  /// The neighbour with an address, on the link with the longest prefix that it is in; none if it is in none.
+  func neighbours(at address: IPAddress, by deadline: Deadline) throws(NetworkSystemError) -> [Neighbour] {
+    let snapshot = try SnapshotReader(namespace: namespace).read(by: deadline).snapshot
+    let near = snapshot.addresses.filter { own in
+      own.family == address.family && own.address != address && own.prefixLength < own.family.bitCount
+        && own.prefix.contains(IPPrefix(address, length: address.family.bitCount))
+    }
+    guard let own = near.max(by: { $0.prefixLength < $1.prefixLength }),
+      let link = snapshot.links.first(where: { $0.index == own.index })
+    else { return [] }
+    return [Neighbour(address: address, link: link, own: own.address)]
   }
 }
 

@@ -27,7 +27,7 @@ public struct Prober: Sendable {
     var questions: [Question] = []
     for (place, target) in targets.enumerated() {
       let probes = try probes(for: target, by: deadline)
-      if probes.isEmpty { results[place].failure = "there is no default gateway" }
+      if probes.isEmpty { results[place].failure = Self.reasonForNone(target) }
       for probe in probes {
         let question = Question(target: place, probe: probe, asked: .now)
         if !settle(question, probe.ask(), &results, start) { questions.append(question) }
@@ -79,19 +79,32 @@ public struct Prober: Sendable {
   private func probes(for target: ProbeTarget, by deadline: Deadline) throws(NetworkSystemError) -> [ActiveProbe] {
     switch target {
     case .tcp(let address, let port): return [try StreamProbe(address, port: port, namespace: namespace)]
-    case .http(let address, let port, let path):
-      return [try StreamProbe(address, port: port, path: path, namespace: namespace)]
+    case .http(let address, let port, let path, let status):
+      return [try StreamProbe(address, port: port, path: path, status: status, namespace: namespace)]
     case .icmp(let address): return [try EchoProbe(address, namespace: namespace)]
     case .dns(let name, let server, let port):
       guard let question = DNSQuestion(name: name) else { return [] }
       return [try NameServerProbe(question, server: server, port: port, namespace: namespace)]
-    case .gateway:
-      var probes: [ActiveProbe] = []
-      for gateway in try NextHopReader(namespace: namespace).defaultGateways(by: deadline) {
-        probes.append(
-          try NeighbourProbe(gateway.address, on: gateway.link, own: gateway.own, namespace: namespace))
-      }
-      return probes
+    case .neighbour(let address):
+      return try neighbourProbes(NextHopReader(namespace: namespace).neighbours(at: address, by: deadline))
+    case .gateway: return try neighbourProbes(NextHopReader(namespace: namespace).defaultGateways(by: deadline))
+    }
+  }
+
+  private func neighbourProbes(_ neighbours: [NextHopReader.Neighbour]) throws(NetworkSystemError) -> [ActiveProbe] {
+    var probes: [ActiveProbe] = []
+    for neighbour in neighbours {
+      probes.append(
+        try NeighbourProbe(neighbour.address, on: neighbour.link, own: neighbour.own, namespace: namespace))
+    }
+    return probes
+  }
+
+  private static func reasonForNone(_ target: ProbeTarget) -> String {
+    switch target {
+    case .neighbour: "no address of this node is in its network"
+    case .dns(let name, _, _): "`\(name)` is no name"
+    default: "there is no default gateway"
     }
   }
 }

@@ -5,14 +5,17 @@ internal import NetworkState
 final class StreamProbe: ActiveProbe {
   private let address: SocketAddress
   private let request: [UInt8]?
+  /// Nil for any that says that all is well.
+  private let status: Int?
   private var isStarted = false
   private var isConnected = false
   private var answer: [UInt8] = []
 
   init(
-    _ address: IPAddress, port: UInt16, path: String? = nil, namespace: String?
+    _ address: IPAddress, port: UInt16, path: String? = nil, status: Int? = nil, namespace: String?
   ) throws(NetworkSystemError) {
     self.address = SocketAddress(address, port: port)
+    self.status = status
     let host = ProbeTarget.http(address, port: port, path: "").description.dropFirst("http://".count)
     request = path.map {
       Array("GET \($0) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: apt-gate\r\nConnection: close\r\n\r\n".utf8)
@@ -48,16 +51,17 @@ final class StreamProbe: ActiveProbe {
       answer += part
       let line = answer.prefix { $0 != UInt8(ascii: "\n") }
       if line.count == answer.count { return part.isEmpty ? .dead("the server closed the connection") : nil }
-      return Self.judge(String(decoding: line, as: UTF8.self))
+      return judge(String(decoding: line, as: UTF8.self))
     }
   }
 
   /// `HTTP/1.1 200 OK`.
-  private static func judge(_ line: String) -> Progress {
+  private func judge(_ line: String) -> Progress {
     let words = line.split(separator: " ")
     guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1].prefix(3)) else {
       return .dead("the answer is not HTTP")
     }
-    return (200..<400).contains(status) ? .alive : .dead("the HTTP status is \(status)")
+    let isWell = self.status.map { $0 == status } ?? (200..<400).contains(status)
+    return isWell ? .alive : .dead("the HTTP status is \(status)")
   }
 }

@@ -28,6 +28,8 @@ public struct SnapshotManifest: Sendable, Hashable, Codable {
   public var why: String
   /// See ``SnapshotReader/Reading/isOfOneInstant``.
   public var isOfOneInstant: Bool
+  /// Nil in snapshots from before it was recorded.
+  public var namespace: NetworkNamespace?
   public var files: [File]
 
   /// How many objects of each kind there are.
@@ -37,7 +39,8 @@ public struct SnapshotManifest: Sendable, Hashable, Codable {
 
   /// Where, when and why it was taken.
   public var origin: SnapshotOrigin {
-    SnapshotOrigin(microseconds: microseconds ?? 0, host: host, bootID: bootID, kernel: kernel, why: why)
+    SnapshotOrigin(
+      microseconds: microseconds ?? 0, host: host, bootID: bootID, kernel: kernel, why: why, namespace: namespace)
   }
 
   /// Bytes of all files.

@@ -9,23 +9,28 @@ public struct SnapshotOrigin: Sendable, Hashable {
   public var bootID: String
   public var kernel: String
   public var why: String
+  /// Nil if it is not known.
+  public var namespace: NetworkNamespace?
 
-  public init(microseconds: Int64, host: String, bootID: String, kernel: String, why: String) {
+  public init(
+    microseconds: Int64, host: String, bootID: String, kernel: String, why: String, namespace: NetworkNamespace? = nil
+  ) {
     self.microseconds = microseconds
     self.host = host
     self.bootID = bootID
     self.kernel = kernel
     self.why = why
+    self.namespace = namespace
   }
 
-  /// This machine, now. What cannot be read is empty.
-  public static func here(why: String) -> Self {
+  /// This machine, now, in the network namespace at a path or that of this process. What cannot be read is empty.
+  public static func here(why: String, namespace: String? = nil) -> Self {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     return Self(
       microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000,
       host: line("/proc/sys/kernel/hostname"), bootID: line("/proc/sys/kernel/random/boot_id"),
-      kernel: line("/proc/sys/kernel/osrelease"), why: why)
+      kernel: line("/proc/sys/kernel/osrelease"), why: why, namespace: NetworkNamespace(at: namespace))
   }
 
   private static func line(_ path: String) -> String {

@@ -3,6 +3,6 @@ extension SnapshotStore {
   public func take(
     with reader: SnapshotReader, why: String, by deadline: Deadline
   ) throws(NetworkSystemError) -> SnapshotManifest {
-    try write(reader.read(by: deadline), .here(why: why))
+    try write(reader.read(by: deadline), .here(why: why, namespace: reader.namespace))
   }
 }

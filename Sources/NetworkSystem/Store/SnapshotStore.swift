@@ -48,7 +48,8 @@ public struct SnapshotStore: Sendable {
   ) throws(NetworkSystemError) -> SnapshotManifest {
     var manifest = SnapshotManifest(
       schema: SnapshotManifest.currentSchema, id: id, time: origin.time, host: origin.host, bootID: origin.bootID,
-      kernel: origin.kernel, why: origin.why, isOfOneInstant: reading.isOfOneInstant, files: [])
+      kernel: origin.kernel, why: origin.why, isOfOneInstant: reading.isOfOneInstant,
+      namespace: origin.namespace, files: [])
     manifest.files = try writeFiles(of: reading.snapshot, in: draft)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

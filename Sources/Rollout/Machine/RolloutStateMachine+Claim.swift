@@ -24,7 +24,7 @@ extension RolloutStateMachine {
     let unproven = reasons.compactMap { reason in
       if case .unproven(let artifacts) = reason { artifacts } else { nil }
     }.first
-    if node?.unproven != unproven { node?.unproven = unproven }
+    note(unproven, in: ring.name)
     return reasons.isEmpty ? grant(fleetNode, wanted, ring, at: now) : wait(reasons, at: now)
   }
 
@@ -68,6 +68,10 @@ extension RolloutStateMachine {
     if record.phase == .waiting, record.ring != ring {
       head[record.ring][.waiting] -= 1
       head[ring][.waiting] += 1
+      if record.unproven != nil {
+        head[record.ring].unproven -= 1
+        head[ring].unproven += 1
+      }
     }
     if record.phase == .unaffected, record.ring != ring {
       head[record.ring][.unaffected] -= 1
@@ -76,6 +80,13 @@ extension RolloutStateMachine {
     record.ring = ring
     node = record
     if record.phase != .waiting { _ = move(.joined, at: now) }
+  }
+
+  /// Writes down what the node would install and no ring before ran, so that people see it and can admit it.
+  private mutating func note(_ unproven: [Artifact]?, in ring: String) {
+    guard node?.unproven != unproven else { return }
+    head[ring].unproven += (unproven == nil ? 0 : 1) - (node?.unproven == nil ? 0 : 1)
+    node?.unproven = unproven
   }
 
   private mutating func grant(

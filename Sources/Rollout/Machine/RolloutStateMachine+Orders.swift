@@ -58,6 +58,7 @@ extension RolloutStateMachine {
     }
     for artifact in unproven { artifacts.insert(artifact) }
     node?.unproven = nil
+    head[record.ring].unproven -= 1
     announce(.admitted, ring: record.ring, node: record.node, by: person, reason, at: now)
     return .done
   }

@@ -53,6 +53,8 @@ public struct RolloutStateMachine: Sendable {
     guard var record = node, let next = record.phase.after(event) else { return false }
     if record.phase != .expected { head[record.ring][record.phase] -= 1 }
     head[record.ring][next] += 1
+    if record.unproven != nil { head[record.ring].unproven -= 1 }
+    record.unproven = nil
     record.phase = next
     record.since = now
     if !next.isAtWork, next != .healthy { record.deadline = nil }

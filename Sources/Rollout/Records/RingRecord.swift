@@ -7,6 +7,8 @@ public struct RingRecord: Sendable, Hashable, Codable {
   /// How many nodes are in each phase; those that are not named are `expected`.
   public var counts: [String: Int]
   public var opened: Timestamp?
+  /// How many of its nodes wait because they would install what no ring before ran.
+  public var unproven: Int
   /// When a node of it became healthy last.
   public var lastHealthy: Timestamp?
   public var passed: Timestamp?
@@ -22,6 +24,7 @@ public struct RingRecord: Sendable, Hashable, Codable {
     counts = [:]
     approvals = []
     forgiven = 0
+    unproven = 0
   }
 
   public subscript(phase: NodePhase) -> Int {

@@ -24,7 +24,13 @@ extension RolloutStateMachine {
       if used >= limit { reasons.append(.slots(ring: ring.name, used: used, limit: limit)) }
       let window = windowReason(ring, at: now)
       if let window { reasons.append(window) }
-      if used < limit, window == nil { reasons.append(.turn(ring: ring.name, count: record[.waiting])) }
+      let neighbours = fullDomains(ring)
+      reasons += neighbours
+      if record.unproven > 0 { reasons.append(.unprovenNodes(ring: ring.name, count: record.unproven)) }
+      let ready = record[.waiting] - record.unproven
+      if used < limit, window == nil, neighbours.isEmpty, ready > 0 {
+        reasons.append(.turn(ring: ring.name, count: ready))
+      }
     }
     if record[.healthy] > 0 {
       let until = record.lastHealthy?.advanced(by: ring.soak)
@@ -35,6 +41,15 @@ extension RolloutStateMachine {
       reasons.append(.minimumHealthy(ring: ring.name, have: record[.soaked], need: needed))
     }
     return reasons
+  }
+
+  /// Failure domains in which no further node may begin; the first ones.
+  private func fullDomains(_ ring: RingPlan) -> [WaitReason] {
+    let full = book.domains.sorted { $0.key < $1.key }.compactMap { domain, used -> WaitReason? in
+      guard let limit = ring.perDomain[String(domain.prefix { $0 != "=" })], used >= limit else { return nil }
+      return .domain(domain, used: used, limit: limit)
+    }
+    return Array(full.prefix(3))
   }
 
   /// What the rollout as a whole waits for: its first ring that has not passed. Empty only if it is over or completed.

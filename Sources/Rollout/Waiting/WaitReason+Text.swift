@@ -23,6 +23,8 @@ extension WaitReason: CustomStringConvertible {
     case .atWork(let ring, let count): "\(Self.nodes(count)) of ring `\(ring)` at work"
     case .turn(let ring, let count): "\(Self.nodes(count)) of ring `\(ring)` may begin when asking next"
     case .unproven(let artifacts): "no earlier ring ran " + Refusal.list(artifacts)
+    case .unprovenNodes(let ring, let count):
+      "\(Self.nodes(count)) of ring `\(ring)` would install packages that no earlier ring ran: admit or skip them"
     case .noRing: "no ring takes this node: its labels match no group of a ring"
     case .severalRings(let groups):
       "this node is in groups of several rings: " + groups.map { "`\($0)`" }.joined(separator: ", ")

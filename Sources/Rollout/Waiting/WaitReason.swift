@@ -25,6 +25,8 @@ public enum WaitReason: Sendable, Hashable, Codable {
   case turn(ring: String, count: Int)
   /// What the node would install is not what the rings before it ran.
   case unproven([Artifact])
+  /// Nodes of the ring would install what no ring before ran.
+  case unprovenNodes(ring: String, count: Int)
   /// No ring takes the node.
   case noRing
   case severalRings(groups: [String])

@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
     let gate = try Gate(node: nodeOptions, output: outputOptions)
     if facts { return try capture(with: gate) }
     let outcome = try gate.check(
-      PackageSelection(packages), by: policyOptions.folder.folders.load(), policy: policyOptions)
+      PackageSelection(packages), by: policyOptions.policies().load(), policy: policyOptions)
     try outputOptions.print(CheckDocument(report: outcome.report, node: gate.node).check) { layout in
       CheckText(report: outcome.report, layout: layout).text
     }
@@ -33,7 +33,7 @@ struct CheckCommand: ParsableCommand {
 
   /// Prints facts. Policies are needed only to say which .debs are fetched.
   private func capture(with gate: Gate) throws {
-    let policies = policyOptions.download ? try policyOptions.folder.folders.load() : .empty
+    let policies = policyOptions.download ? try policyOptions.policies().load() : .empty
     let outcome = try gate.check(PackageSelection(packages), by: policies, policy: policyOptions, capturing: true)
     try StandardStream.output.write(FactsDocument(facts: outcome.facts).text)
   }

@@ -17,7 +17,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let gate = try Gate(node: nodeOptions, output: outputOptions)
     let outcome = try gate.check(
-      PackageSelection([package]), by: policyOptions.folder.folders.load(), policy: policyOptions, explaining: true)
+      PackageSelection([package]), by: policyOptions.policies().load(), policy: policyOptions, explaining: true)
     try outputOptions.print(CheckDocument(report: outcome.report, node: gate.node).explanation) { layout in
       ExplanationText(report: outcome.report, layout: layout).text
     }

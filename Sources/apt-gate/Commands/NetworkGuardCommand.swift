@@ -31,7 +31,7 @@ struct NetworkGuardCommand: ParsableCommand {
 
   func run() throws {
     let work = try GuardedCommand(command, sendsOutputToErrors: outputOptions.json)
-    let networkGuard = try NetworkGuard(guardOptions.settings)
+    let networkGuard = try NetworkGuard(guardOptions.settings())
     try networkGuard.takeBaseline(earlier: guardOptions.earlierBaseline())
     try work.start()
     networkGuard.hurry()

@@ -16,7 +16,7 @@ struct NetworkGuardProcessCommand: ParsableCommand {
 
   func run() throws {
     let work = try WatchedProcess(untilProcess)
-    let networkGuard = try NetworkGuard(guardOptions.settings)
+    let networkGuard = try NetworkGuard(guardOptions.settings())
     try networkGuard.takeBaseline(earlier: guardOptions.earlierBaseline())
     networkGuard.hurry()
     try StandardStream.output.write("ready\n")

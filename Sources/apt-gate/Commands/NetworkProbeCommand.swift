@@ -11,7 +11,8 @@ struct NetworkProbeCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       """
-      tcp:ADDRESS:PORT, icmp:ADDRESS, dns:NAME@ADDRESS, http://ADDRESS:PORT/PATH or gateway. Only addresses, never \
+      tcp:ADDRESS:PORT, icmp:ADDRESS, dns:NAME@ADDRESS, http://ADDRESS:PORT/PATH, \
+      neighbour:ADDRESS or gateway. Only addresses, never \
       names; an IPv6 address stands in brackets before a port.
       """, valueName: "target"))
   var targets: [String] = []

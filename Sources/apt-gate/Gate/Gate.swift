@@ -37,8 +37,10 @@ struct Gate {
     capturing: Bool = false
   ) throws -> CheckOutcome {
     defer { progress.finish() }
+    let isLive = try collector.nodePaths().root == "/"
     let decider = try decider(
-      PoliciesInForce(policies), state: policy.state, explaining: explaining, capturing: capturing)
+      PoliciesInForce(policies), state: policy.recalledState(isLive: isLive), explaining: explaining,
+      capturing: capturing)
     let archives = try DownloadFolder(policy.state)
     var (report, contents) = try run(decider: decider, archives: archives) { try $0.run(selection, progress: tell) }
     report.warnings += contents.warnings
@@ -75,8 +77,10 @@ struct Gate {
     return (result, contents)
   }
 
-  func contents(_ archives: DownloadFolder? = nil) -> AptPackageContents {
-    AptPackageContents(collector: collector, downloads: archives.map { [$0.path] } ?? []) { path in
+  func contents(_ archives: DownloadFolder? = nil, looksInStatus: Bool = false) -> AptPackageContents {
+    AptPackageContents(
+      collector: collector, downloads: archives.map { [$0.path] } ?? [], looksInStatus: looksInStatus
+    ) { path in
       try DebFile.contents(of: path)
     }
   }

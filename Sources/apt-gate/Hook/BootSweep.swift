@@ -13,6 +13,7 @@ struct BootSweep {
     let finisher = TransactionFinisher(settings: settings, deadline: .now + Self.limit)
     try StandardStream.error.write(finisher.sweep())
     let ledger = try NodeLedger.ofHook(settings)
+    try RebootSettlement(boot: BootID.current()).settle(ledger, settings)
     let live = Set(settings.transactions.records().map(\.id))
     let open = try ledger.openRuns().map(\.transaction).filter { !live.contains($0) }
     let settled = try settledRestarts(ledger)

@@ -13,6 +13,8 @@ struct GuardRun {
   /// The end of the job may take so long once dpkg is done: nobody waits for it but `post-install`, which has a limit.
   private static let finishLimit = Duration.seconds(120)
 
+  private static let shieldedCalm = Duration.milliseconds(50)
+
   func run() throws {
     DetachedProcess.closeInherited()
     guard let claim = try settings.transactions.claim(id), let record = settings.transactions.record(id) else {
@@ -21,6 +23,8 @@ struct GuardRun {
     let apt = try AptWork(process: record.process, lock: try dpkgLock())
     var guardSettings = GuardSettings()
     guardSettings.expected = settings.churn
+    // A restart that was refused is not still to come.
+    if !record.shielded.isEmpty { guardSettings.calm = Self.shieldedCalm }
     let networkGuard = try NetworkGuard(guardSettings)
     try networkGuard.takeBaseline()
     networkGuard.hurry()

@@ -23,9 +23,5 @@ struct HookSettings: Sendable {
   var snapshots: String { state + "/snapshots" }
 
   /// What comes and goes on this node.
-  var churn: ExpectedChurn {
-    ExpectedChurn(
-      interfaces: gate.churn.interfaces.map { Glob($0) },
-      protocols: Set(gate.churn.protocols.map { RouteProtocol(rawValue: $0) }), prefixes: gate.churn.prefixes)
-  }
+  var churn: ExpectedChurn { gate.expectedChurn }
 }

@@ -70,14 +70,18 @@ final class PreInstallHook: Sendable {
     let (changes, analyser) = try contents(of: transaction, gate, policies.set)
     times.ended("packages")
     let decider = try gate.decider(policies, state: settings.state)
-    let foreseen = changes.map(decider.foresee)
+    var foreseen = changes.map { Self.foreseen($0, policies.set, decider) }
     machine.withLock { $0.foresaw(foreseen) }
     times.ended("memory")
     sweep(transaction, deadline)
     times.ended("sweep")
     Failpoint.reach(.decide)
     let assessor = ChangeAssessor(analyser: analyser, decider: settings.granting(decider))
-    let checked = changes.map(assessor.assess)
+    for index in changes.indices {
+      foreseen[index] = assessor.assess(changes[index])
+      machine.withLock { $0.foresaw(foreseen) }
+    }
+    let checked = foreseen
     times.ended("decide")
     let steps = PreInstallSteps(
       settings: settings, record: record, policyDigest: policies.digest, deadline: deadline.instant,
@@ -88,6 +92,16 @@ final class PreInstallHook: Sendable {
     times.ended("time-limit")
     let driver = TransactionDriver(observing: observe) { event in self.machine.withLock { event(&$0) } }
     return finish(driver.prepare(first, steps), steps)
+  }
+
+  /// What holds if time runs out before the change was looked into. What a policy gates by effects may be gated then: a
+  /// restart that nobody saw is as bad as one that nobody kept out.
+  private static func foreseen(_ change: Change, _ policies: PolicySet, _ decider: some ChangeDecider) -> CheckedChange
+  {
+    var foreseen = decider.foresee(change)
+    let gatedBy = Set(foreseen.decision.gatedBy + policies.mayGateByEffects(change))
+    foreseen.assessed.decision.gatedBy = gatedBy.sorted()
+    return foreseen
   }
 
   private func observe(_ step: TransactionStep, _ moment: StepMoment) {
@@ -139,11 +153,11 @@ final class PreInstallHook: Sendable {
   private func contents(
     of transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet
   ) throws -> ([Change], ChangeAnalyser) {
-    let contents = HookPackageContents(transaction: transaction, node: gate.contents()) {
+    let contents = HookPackageContents(transaction: transaction, node: gate.contents(looksInStatus: true)) {
       try DebFile.contents(of: $0)
     }
     var changes = contents.changes()
-    if policies.asksForOrigins, let pending = try? gate.collector.pending() {
+    if policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() {
       changes = changes.map { $0.sourced(from: pending.changes) }
     }
     let libraries = (try? gate.libraryRestarts()) ?? nil

@@ -7,13 +7,13 @@ import Synchronization
 /// Asks the configured targets before and after: what did not answer before proves nothing afterwards.
 final class ProbeRun: Sendable {
   private let settings: ProbeSettings
-  private let targets: [NetworkState.ProbeTarget]
+  private let targets: [ProbeTarget]
   /// Who answered before; nil until that is known.
   private let answered = Mutex<[Bool]?>(nil)
 
   init(_ settings: ProbeSettings) {
     self.settings = settings
-    targets = settings.targets.map(NetworkState.ProbeTarget.init)
+    targets = settings.targets
   }
 
   /// Begins to ask, on a thread of its own: the guard does not wait for it, and dpkg unpacks first.
@@ -47,18 +47,5 @@ final class ProbeRun: Sendable {
 
   private func ask() throws -> [Bool] {
     try Prober().run(targets, by: .after(settings.deadline)).map { $0.failure == nil }
-  }
-}
-
-extension NetworkState.ProbeTarget {
-  init(_ target: GateConfiguration.ProbeTarget) {
-    self =
-      switch target {
-      case .tcp(let address, let port): .tcp(address, port: port)
-      case .icmp(let address): .icmp(address)
-      case .dns(let address, let name): .dns(name: name, server: address, port: 53)
-      case .http(let address, let port, let path, _): .http(address, port: port, path: path)
-      case .neighbour: .gateway
-      }
   }
 }

@@ -59,6 +59,7 @@ struct TransactionFinisher {
       }
       withExtendedLifetime(claim) { text += finish(record, .interrupted) }
     }
+    settings.transactions.removeStrays()
     sweepShields(except: live)
     return text
   }

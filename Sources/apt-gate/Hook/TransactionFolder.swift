@@ -46,6 +46,20 @@ struct TransactionFolder: Sendable {
     unlink(file(id) + Self.lockSuffix)
   }
 
+  /// Removes the words and locks of transactions that are no more: whom they were for was killed. What another process
+  /// has locked stays.
+  func removeStrays() {
+    for name in TextFile.names(in: path) {
+      guard let suffix = [Self.wordsSuffix, Self.lockSuffix].first(where: name.hasSuffix) else { continue }
+      let id = String(name.dropLast(suffix.count))
+      guard access(file(id), F_OK) != 0, let claim = try? claim(id) else { continue }
+      withExtendedLifetime(claim) {
+        unlink(file(id) + Self.wordsSuffix)
+        remove(id)
+      }
+    }
+  }
+
   /// Leaves words for the hook that waits; they stand beside the record.
   func leave(_ text: String, for id: String) throws {
     guard !text.isEmpty else { return }

@@ -90,7 +90,7 @@ struct UnitRestart {
   private func finish(_ id: String, problem: String? = nil) throws {
     guard let claim = try settings.transactions.claim(id, until: .now + .seconds(1)) else { return }
     withExtendedLifetime(claim) {
-      guard let record = settings.transactions.record(id) else { return }
+      guard let record = settings.transactions.record(id) else { return settings.transactions.remove(id) }
       RestartFinisher(settings: settings, deadline: .now + Self.finishLimit).finish(record, problem: problem)
     }
   }

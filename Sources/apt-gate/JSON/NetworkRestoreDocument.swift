@@ -15,6 +15,7 @@ struct NetworkRestoreDocument {
       "snapshot": restoration.stored.manifest.json(folder: nil),
       "exact": .bool(restoration.isExact),
       "dryRun": .bool(report == nil),
+      "warnings": .array(restoration.warnings.map { .string($0) }),
       "plan": .array((restoration.firstPlan?.steps ?? []).map(step)),
       "restored": .number(report?.restoredCount ?? 0),
       "present": .number(report?.presentCount ?? 0),

@@ -14,6 +14,8 @@ struct NetworkRestoration {
   private let wanted: NetworkSnapshot
   private let wantedView: NetworkView
   let match: InterfaceMatch
+  /// What may not be meant, one sentence each.
+  let warnings: [String]
   /// From the state before anything was done.
   private(set) var firstPlan: RestorePlan?
   /// Nil as long as nothing was carried out.
@@ -28,7 +30,9 @@ struct NetworkRestoration {
     self.namespace = namespace
     self.expected = expected
     self.isExact = isExact
-    if !isForced { try Self.checkOrigin(stored.manifest, here: .here(why: "")) }
+    let here = SnapshotOrigin.here(why: "", namespace: namespace)
+    if !isForced { try Self.checkOrigin(stored.manifest, here: here) }
+    warnings = Self.warnings(about: stored.manifest, here: here)
     current = try .now(namespace: namespace)
     match = InterfaceMatch(from: stored.snapshot, to: current.snapshot)
     wanted = try match.renumbered(stored.snapshot)
@@ -49,6 +53,15 @@ struct NetworkRestoration {
         message: "the snapshot `\(manifest.id)` is of an earlier boot: what it has may be set up otherwise now",
         hint: hint)
     }
+  }
+
+  /// A snapshot of another network namespace. After a boot namespaces have other numbers, so that only their paths tell.
+  static func warnings(about manifest: SnapshotManifest, here: SnapshotOrigin) -> [String] {
+    guard let then = manifest.namespace, let now = here.namespace else { return [] }
+    let isSame = manifest.bootID == here.bootID ? then.inode == now.inode : then.path == now.path
+    guard !isSame else { return [] }
+    let place = then.path.map { "the network namespace `\($0)`" } ?? "another process's network namespace"
+    return ["the snapshot `\(manifest.id)` is of \(place), and is restored in another"]
   }
 
   mutating func plan() throws { firstPlan = makePlan(from: current.snapshot) }

@@ -20,7 +20,7 @@ struct NetworkView {
   static func now(namespace: String?) throws -> NetworkView {
     let reading = try SnapshotReader(namespace: namespace).read(by: .after(patience))
     var view = NetworkView(name: SnapshotName.now, reading.snapshot, isOfOneInstant: reading.isOfOneInstant)
-    view.origin = .here(why: SnapshotName.now)
+    view.origin = .here(why: SnapshotName.now, namespace: namespace)
     return view
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import GateModel
 import NetworkState
 import NetworkSystem
 
@@ -22,20 +21,8 @@ struct GuardOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the report as JSON to this file as well.", valueName: "file"), completion: .file())
   var report: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Do not protect what is on interfaces with this name, a glob such as `veth*`; may be repeated.",
-      valueName: "glob"))
-  var expectInterface: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Do not protect routes, rules and nexthops of this protocol, a name or number; may be repeated.",
-      valueName: "protocol"))
-  var expectProtocol: [String] = []
-
-  @Option(help: ArgumentHelp("Do not protect what is in this prefix; may be repeated.", valueName: "prefix"))
-  var expectPrefix: [String] = []
+  /// What comes and goes is not protected.
+  @OptionGroup var churnOptions: ExpectedChurnOptions
 
   @Option(
     help: ArgumentHelp(
@@ -44,28 +31,14 @@ struct GuardOptions: ParsableArguments {
   var settle = 10
 
   func validate() throws {
-    for text in expectPrefix where IPPrefix(text) == nil {
-      throw ValidationError("`\(text)` is no prefix such as 198.18.0.0/15")
-    }
-    let names = NumberNameFiles.read()
-    for text in expectProtocol where names.protocolNumber(text) == nil {
-      throw ValidationError("`\(text)` is no protocol that `ip route` knows")
-    }
     guard (0...3600).contains(settle) else { throw ValidationError("`--settle` takes seconds, 0 to 3600") }
   }
 
-  var settings: GuardSettings {
+  func settings() throws -> GuardSettings {
     var settings = GuardSettings(namespace: netns)
-    settings.expected = expected
+    settings.expected = try churnOptions.churn()
     settings.settle = .seconds(settle)
     return settings
-  }
-
-  private var expected: ExpectedChurn {
-    let names = NumberNameFiles.read()
-    return ExpectedChurn(
-      interfaces: expectInterface.map { Glob($0) }, protocols: Set(expectProtocol.compactMap(names.protocolNumber)),
-      prefixes: expectPrefix.compactMap { IPPrefix($0) })
   }
 
   /// The snapshot of `--baseline`; nil without that.
@@ -76,13 +49,5 @@ struct GuardOptions: ParsableArguments {
   /// Writes the report to the file of `--report`.
   func write(_ document: GuardDocument) throws {
     if let report { try AtomicFile.write(JSONWriter.text(of: document.json), to: report) }
-  }
-}
-
-extension NumberNames {
-  /// The protocol with a name or number.
-  fileprivate func protocolNumber(_ text: String) -> RouteProtocol? {
-    let number = UInt8(text) ?? protocols.first { $0.value == text }.flatMap { UInt8(exactly: $0.key) }
-    return number.map(RouteProtocol.init)
   }
 }

@@ -18,7 +18,10 @@ struct SettingsOptions: ParsableArguments {
   func settings() throws -> GateSettings {
     var settings = try files.load()
     if let policies = folder.policies { settings.policies = [policies] }
-    if let state { settings.state = state }
+    if let state {
+      settings.state = state
+      settings.forgetStandardFiles()
+    }
     return settings
   }
 
@@ -32,5 +35,13 @@ struct SettingsOptions: ParsableArguments {
     let folders = PolicyFolders(folders: settings.policies, mayBeMissing: folder.policies == nil)
     try folders.requireTrusted()
     return try folders.load()
+  }
+}
+
+extension GateSettings {
+  /// Another state than the node's own, for a test or another root, is nothing for this node's monitoring and logins.
+  fileprivate mutating func forgetStandardFiles() {
+    if metrics == GateSettings.standard.metrics { metrics = nil }
+    if motd == GateSettings.standard.motd { motd = nil }
   }
 }

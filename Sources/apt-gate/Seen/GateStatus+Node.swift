@@ -8,11 +8,11 @@ import SystemdSystem
 extension GateStatus {
   /// How the node stands: what the pins hold, and what the ledger has of restarts, runs and the network. nil if the
   /// ledger cannot be read: a wrong number is worse than an old one.
-  init?(_ settings: GateSettings) {
+  init?(_ settings: GateSettings, holds: [GateModel.Hold]? = nil) {
     guard let ledger = try? NodeLedger.read(state: settings.state), let owed = try? ledger.owedRestarts(),
       let ends = try? ledger.entries(EntryFilter(kinds: [.transactionOutcome, .restartOutcome, .veto]))
     else { return nil }
-    let holds = (try? PinStore(collector: AptCollector()).read().holds) ?? []
+    let holds = holds ?? (try? PinStore(collector: AptCollector()).read().holds) ?? []
     let networks = ends.compactMap(\.body.network)
     self.init(
       held: holds.map {

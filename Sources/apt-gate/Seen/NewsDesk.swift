@@ -9,14 +9,19 @@ import SystemdSystem
 struct NewsDesk {
   let settings: GateSettings
   var journal = Journal()
+  /// What is held, if that is known already.
+  var holds: [Hold]?
 
-  init(_ settings: GateSettings) { self.settings = settings }
+  init(_ settings: GateSettings, holds: [Hold]? = nil) {
+    self.settings = settings
+    self.holds = holds
+  }
 
   /// Tells `news`, and writes down how the node stands now.
   func tell(_ news: [GateNews]) {
     note(news)
     notify(of: news.filter(\.isForPeople))
-    StatusFiles(settings: settings).write()
+    StatusFiles(settings: settings, holds: holds).write()
   }
 
   /// Tells only the journal, where every millisecond is apt's.

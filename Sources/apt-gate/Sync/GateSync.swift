@@ -43,7 +43,7 @@ struct GateSync {
       source: gate.collector, store: store, ledger: ledger, slots: slots,
       check: try checker())
     var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
-    if !isDryRun { NewsDesk(settings).tell(report.news) }
+    if !isDryRun { NewsDesk(settings, holds: report.holds).tell(report.news) }
     if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
     return report
   }

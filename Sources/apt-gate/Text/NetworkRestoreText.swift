@@ -8,11 +8,15 @@ struct NetworkRestoreText {
   var layout: TextLayout
 
   var text: String {
-    let lines = [summary] + plan + missing + refusals + leftAlone
+    let lines = warnings + [summary] + plan + missing + refusals + leftAlone
     return lines.map { $0 + "\n" }.joined()
   }
 
   private var steps: [RestorePlan.Step] { restoration.firstPlan?.steps ?? [] }
+
+  private var warnings: [String] {
+    restoration.warnings.flatMap { layout.labelled("", DisplayText.line($0), indent: 0, rendition: .yellow) }
+  }
 
   private var summary: String {
     let id = restoration.stored.manifest.id

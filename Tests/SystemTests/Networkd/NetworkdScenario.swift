@@ -34,6 +34,9 @@ struct NetworkdScenario: Encodable, Sendable {
   /// What changes while networkd runs.
   var laterFiles: [String: File] = [:]
   var laterUdev: [String: [String: String]] = [:]
+  /// Lines for `ip -batch` that make links in the place of a restart, and what udev knows of them, by number.
+  var newLink: [String]?
+  var newUdev: [String: [String: String]]?
   /// The arguments that apt-gate is run with before the restart.
   var commands: [[String]] = [["network", "predict", "--json"]]
 

@@ -37,20 +37,37 @@ struct PredictionJudge {
     return objects.map { ($0, $0["why"]?.text ?? "") }
   }
 
-  /// One line for each difference; empty if the prediction was true.
+  /// One line for each difference; empty if the prediction was true, save where it says that it is a guess.
   var differences: [String] { Self.kinds.flatMap(differences) + linkDifferences }
 
-  private func differences(_ kind: String) -> [String] {
+  /// What was predicted as a guess and was not lost, one line each.
+  var wrongGuesses: [String] { Self.kinds.flatMap { unfulfilled($0).filter(\.isGuess).map(\.line) } }
+
+  /// What was predicted as a guess.
+  var guessCount: Int { Self.kinds.reduce(0) { $0 + predicted($1, "lost").count { Self.isGuess($0.why) } } }
+
+  private static func isGuess(_ why: String) -> Bool { why.hasSuffix("this is a guess") }
+
+  /// What was predicted and not lost.
+  private func unfulfilled(_ kind: String) -> [(line: String, isGuess: Bool)] {
     var open = reallyLost(kind)
-    var result: [String] = []
-    for (object, why) in predicted(kind, "lost") {
+    return predicted(kind, "lost").compactMap { object, why in
       let line = object.without(Self.volatile).line
       if let count = open[line], count > 0 {
         open[line] = count - 1
-      } else if !why.hasSuffix("this is a guess") {
-        result.append("predicted, but not lost: \(kind) \(line): \(why)")
+        return nil
       }
+      return ("predicted, but not lost: \(kind) \(line): \(why)", Self.isGuess(why))
     }
+  }
+
+  private func differences(_ kind: String) -> [String] {
+    var open = reallyLost(kind)
+    for (object, _) in predicted(kind, "lost") {
+      let line = object.without(Self.volatile).line
+      if let count = open[line], count > 0 { open[line] = count - 1 }
+    }
+    var result = unfulfilled(kind).filter { !$0.isGuess }.map(\.line)
     // networkd may put back what it takes away with another metric, lifetime or flag.
     let back = Set((run.after[kind] ?? []).map(Self.identity))
     for (object, _) in predicted(kind, "interrupted") + predicted(kind, "changed")

@@ -14,6 +14,12 @@ extension ScenarioGenerator {
     if once(in: 2) { addNexthops() }
     for index in 0..<(6 + seed.below(16)) { addRoute(index, hasUplink: hasUplink) }
     for index in 0..<seed.below(7) { addRuleIPv6orIPv4(index) }
+    for index in 0..<seed.below(4) { addUncommonRule(index) }
+    for index in 0..<seed.below(5) { addUncommonRoute(index, hasUplink: hasUplink) }
+    if once(in: 5) {
+      let dev = pick(["v0", "v2", "br0"])
+      scenario.foreign.append("-6 neigh add 2001:db8:77::1 lladdr 02:00:00:00:00:78 dev \(dev) nud permanent")
+    }
     if once(in: 4) {
       let dev = pick(["v0", "v2", "br0"])
       scenario.foreign.append(
@@ -31,6 +37,10 @@ extension ScenarioGenerator {
           "addr add 198.19.\(40 + index).1/24 dev \(dev) valid_lft 3000 preferred_lft 2000",
           "addr add 198.19.\(40 + index).1 peer 198.19.\(40 + index).2 dev \(dev)",
           "addr add 2001:db8:4\(index)::1/64 dev \(dev) nodad valid_lft 3000 preferred_lft 2000",
+          "addr add 198.19.\(40 + index).1/24 dev \(dev) label \(dev):f broadcast 198.19.\(40 + index).255 scope link",
+          "addr add 198.19.\(40 + index).1/24 dev \(dev) metric 300",
+          "addr add 198.19.\(40 + index).1/24 dev \(dev) noprefixroute",
+          "addr add 2001:db8:4\(index)::1/128 dev \(dev) nodad", "addr add fe80::\(index + 5)/64 dev \(dev) nodad",
         ]))
     }
   }
@@ -49,6 +59,16 @@ extension ScenarioGenerator {
     if once(in: 3) {
       scenario.foreign.append("-6 nexthop add id 30 via fe80::99 dev v0")
       scenario.foreign.append("-6 route add 2001:db8:99::/64 nhid 30 proto \(pick(Self.protocols))")
+    }
+    if once(in: 4) {
+      scenario.foreign.append("-6 nexthop add id 31 via fe80::98 dev v2" + origin)
+      scenario.foreign.append("nexthop add id 22 group 30/31" + origin)
+      scenario.foreign.append("-6 route add 2001:db8:98::/64 nhid 22 proto \(pick(Self.protocols))")
+    }
+    if once(in: 6) { scenario.foreign.append("nexthop add id 23 group 5/6 type resilient buckets 8" + origin) }
+    if once(in: 4) { scenario.foreign.append("nexthop add id 9 via 198.19.0.3 dev v0 onlink protocol zebra") }
+    if once(in: 6) {
+      scenario.foreign.append("route add 198.19.210.0/24 nhid \(pick([9, 23])) table 300 proto \(pick(Self.protocols))")
     }
   }
 
@@ -85,6 +105,57 @@ extension ScenarioGenerator {
       scenario.foreign.append("route add \(four) dev \(dev)" + rest + pick(extras))
     default: scenario.foreign.append("route add \(four) dev \(dev)" + rest)
     }
+  }
+
+  /// What routes are less often: of other types, with options, default routes, hosts.
+  private mutating func addUncommonRoute(_ index: Int, hasUplink: Bool) {
+    let dev = pick(["v0", "v0", "v2", "br0", "v3"] + (hasUplink ? ["up0"] : []))
+    let rest = " table \(pick(["main", "100", "300", "70000"])) proto \(pick(Self.protocols))"
+    let (four, six) = ("198.19.\(160 + index).0/24", "2001:db8:\(160 + index)::/64")
+    scenario.foreign.append(
+      pick([
+        "route add default via 198.19.0.\(9 + index) dev \(dev) onlink metric \(500 + index)" + rest,
+        "-6 route add default via fe80::\(70 + index) dev \(dev) metric \(500 + index)" + rest,
+        "route add local 198.19.\(160 + index).1 dev \(dev) table local proto \(pick(Self.protocols))",
+        "-6 route add local 2001:db8:\(160 + index)::1 dev \(dev) table local proto \(pick(Self.protocols))",
+        "-6 route add anycast 2001:db8:\(160 + index)::2 dev \(dev)" + rest,
+        "route add broadcast 198.19.\(160 + index).255 dev \(dev)" + rest,
+        "route add multicast 224.1.\(index).0/24 dev \(dev)" + rest,
+        "-6 route add multicast ff05::\(5 + index)/128 dev \(dev)" + rest,
+        "route add \(four) via inet6 fe80::\(60 + index) dev \(dev)" + rest,
+        "route add \(four) dev \(dev) quickack 1 congctl reno rto_min 20ms" + rest,
+        "-6 route add \(six) dev \(dev) expires 900" + rest,
+        "-6 route add \(six) dev \(dev) pref high mtu 1400" + rest,
+        "-6 route add \(six) via fe80::\(50 + index) dev \(dev) onlink hoplimit 9" + rest,
+        "-6 route add throw \(six)" + rest, "-6 route add blackhole default metric \(900 + index)" + rest,
+        "route add \(four) proto \(pick(Self.protocols)) nexthop via 198.19.0.5 dev v3 onlink weight 3"
+          + " nexthop via 198.19.0.6 dev \(dev) onlink weight 9",
+        "route add \(four) dev \(dev) metric 4294967295" + rest,
+        "-6 route add 2001:db8:\(160 + index)::9 dev \(dev)" + rest,
+      ]))
+    if once(in: 3) {
+      // Its twin in another table, with another metric, or through another link.
+      scenario.foreign.append("route add \(four) dev \(pick(["v0", "v2"])) metric 7" + rest)
+      scenario.foreign.append("route add \(four) dev \(pick(["v0", "v2"])) metric 8" + rest)
+    }
+  }
+
+  /// Rules with selectors and actions that few use, and of equal priority.
+  private mutating func addUncommonRule(_ index: Int) {
+    let family = once(in: 3) ? "-6 " : ""
+    let prefix = family.isEmpty ? "198.19.\(160 + index).0/24" : "2001:db8:\(160 + index)::/64"
+    let selector = pick([
+      "not from \(prefix)", "from \(prefix) ipproto tcp dport 80", "from \(prefix) ipproto udp sport 1000-2000",
+      "from \(prefix) uidrange 100-200", "from \(prefix) tos 0x10", "fwmark 0x7", "fwmark 0",
+      "from \(prefix) to \(prefix)", "iif lo", "oif v3 iif v0", "iif nosuch",
+    ])
+    let action = pick([
+      "lookup 200", "lookup main suppress_prefixlength 0", "lookup 300 suppress_ifgroup 5", "prohibit", "nop",
+      "lookup 70000",
+    ])
+    let origin = pick(["", " protocol bird", " protocol zebra", " protocol static", " protocol 99"])
+    let priority = pick([300, 300, 301, 30000 + index])
+    scenario.foreign.append("\(family)rule add \(selector) \(action) pref \(priority)\(origin)")
   }
 
   private mutating func addRuleIPv6orIPv4(_ index: Int) {

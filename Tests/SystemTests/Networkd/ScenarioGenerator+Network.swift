@@ -27,6 +27,7 @@ extension ScenarioGenerator {
       "Path=lab-\(link)", "Name=!v* !lo !p* !br* !up*\nName=\(link)",
     ]
     if link == "v0" { choices += ["MACAddress=02:00:00:00:00:10", "MACAddress=00:11:22:33:44:55 02:00:00:00:00:10"] }
+    if link == "v0" { choices += ["Name=alt-v0", "Name=v0\nHost=!nosuch", "Name=v0\nKernelVersion=!1.*"] }
     if link == "v0" { choices += ["Driver=veth\nName=v0", "Driver=virtio*\nName=v0", "Type=ether\nName=v0"] }
     if link == "br0" { choices += ["Type=bridge", "Driver=bridge"] }
     if link == "v2" {
@@ -75,6 +76,22 @@ extension ScenarioGenerator {
     }
     if once(in: 5) {
       text += "[RoutingPolicyRule]\nFrom=198.19.\(100 + number).0/24\nTable=200\nPriority=\(500 + number)\n"
+    }
+    if once(in: 6) {
+      text += "[Route]\nDestination=2001:db8:\(200 + number)::/64\n"
+      text += pick(["Metric=88\n", "Table=300\n", "Protocol=bird\n", "Type=unreachable\n"])
+    }
+    if once(in: 6) {
+      let number = 600 + number
+      text += pick([
+        "[RoutingPolicyRule]\nFamily=both\nTable=200\nPriority=\(number)\n",
+        "[RoutingPolicyRule]\nFirewallMark=7\nTable=200\nPriority=\(number)\n",
+        "[RoutingPolicyRule]\nIncomingInterface=v0\nTable=70000\nPriority=\(number)\n",
+        "[RoutingPolicyRule]\nTo=2001:db8:9::/48\nTable=200\nPriority=\(number)\n",
+      ])
+    }
+    if hasNet, once(in: 8) {
+      text += "[Route]\nDestination=198.19.\(140 + number).0/24\nGateway=\(prefix).7\n\(pick(["", "Table=300\n"]))"
     }
     if once(in: 8) { text += "[Neighbor]\nAddress=\(prefix).99\nLinkLayerAddress=02:00:00:00:00:99\n" }
     if hasNet, once(in: 8), major >= 248 { text += "[NextHop]\nId=\(70 + number)\nGateway=\(prefix).8\n" }

@@ -39,6 +39,7 @@ struct ScenarioGenerator {
       "link add br0 type bridge", "link add p0 type veth peer name p1", "link set p0 master br0",
     ]
     scenario.links += ["v0", "v1", "v2", "v3", "br0", "p0", "p1"].map { "link set \($0) up" }
+    scenario.links.append("link property add dev v0 altname alt-v0")
     if hasUplink {
       scenario.links.append("link add up0 type veth peer name peer0")
       scenario.uplink = .init(advertises: once(in: 3))
@@ -49,6 +50,10 @@ struct ScenarioGenerator {
       scenario.udev[link] = ["ID_NET_DRIVER": driver, "ID_PATH": "lab-\(link)", "LAB_NAME": link]
     }
     scenario.udev["br0"]?["DEVTYPE"] = "bridge"
+    if once(in: 12) {
+      let owner = pick(["org.freedesktop.NetworkManager", "io.systemd.Network"])
+      scenario.udev[pick(["v0", "v2", "br0"])]?["ID_NET_MANAGED_BY"] = owner
+    }
   }
 
   // MARK: networkd.conf
@@ -66,7 +71,7 @@ struct ScenarioGenerator {
   private mutating func settings() -> String {
     var text = pick(["[Network]\n", "[Network]\n", "# note\n[DHCPv4]\nDUIDType=vendor\n\n[Network]\n", "[DHCP]\n"])
     for key in ["ManageForeignRoutes", "ManageForeignRoutingPolicyRules", "ManageForeignNextHops"] where !once(in: 3) {
-      text += "\(key)=\(pick(["no", "no", "no", "yes", "false", "0", "on", "perhaps", ""]))\n"
+      text += "\(key)=\(pick(["no", "no", "no", "yes", "false", "0", "on", "perhaps", "", "FALSE", "off", "n", "T"]))\n"
     }
     return text
   }
@@ -95,6 +100,9 @@ struct ScenarioGenerator {
   }
 
   mutating func keep() -> String {
-    pick(["no", "static", "static", "dhcp", "dhcp-on-stop", "yes", "yes", "dynamic", "dynamic-on-stop", "maybe", ""])
+    pick([
+      "no", "static", "static", "dhcp", "dhcp-on-stop", "yes", "yes", "dynamic", "dynamic-on-stop", "maybe", "", "true",
+      "0", "Static", "on",
+    ])
   }
 }

@@ -15,6 +15,12 @@ enum LabRequirements {
     .enabled(if: unmet == nil, "\(unmet ?? "everything the lab needs is there")")
   }
 
+  /// Enables the benchmark of the hooks only where it was asked for.
+  static var hookTimes: ConditionTrait {
+    let isWanted = ProcessInfo.processInfo.environment["APT_GATE_HOOK_TIMES"] == "1"
+    return .enabled(if: isWanted, "a benchmark, which runs only with APT_GATE_HOOK_TIMES=1 (`make bench` sets it)")
+  }
+
   private static func firstUnmet() -> String? {
     guard ProcessInfo.processInfo.environment["APT_GATE_SYSTEM_TESTS"] == "1" else {
       return "system tests run only with APT_GATE_SYSTEM_TESTS=1 (`make system` sets it)"
