@@ -146,8 +146,8 @@ let package = Package(
       name: "apt-gate",
       dependencies: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
-        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "Rollout", "CoordinatorAPI", "CoordinatorClient",
+        "AptSystem", "Rollout", "FleetConfiguration",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "CoordinatorAPI", "CoordinatorClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -212,6 +212,10 @@ let package = Package(
     .executableTarget(
       name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
     .testTarget(
+      name: "FleetConfigurationTests",
+      dependencies: ["FleetConfiguration", "Documents", "GateModel", "Rollout", "TimeWindows"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
       name: "RolloutTests",
       dependencies: [
         "TestSupport", "SimulatedFleet", "GateModel", "Rollout", "RolloutCoordination", "FleetStore", "TimeWindows",
@@ -240,6 +244,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Rollout",
         "Policy",
         "NetworkState",
         "NetworkSystem",

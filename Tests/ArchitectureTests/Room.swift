@@ -77,8 +77,8 @@ struct Room: Sendable {
       "apt-gate", .executable,
       rooms: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
-        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "Rollout", "CoordinatorAPI", "CoordinatorClient",
+        "AptSystem", "Rollout", "FleetConfiguration",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "CoordinatorAPI", "CoordinatorClient",
       ], modules: system.union(["ArgumentParser"])),
     Room(
       "apt-gate-coordinator", .executable,

@@ -41,7 +41,8 @@ public final class TestAuthority: Sendable {
     let issued = try Certificate(
       version: .v3, serialNumber: .init(), publicKey: Certificate.PrivateKey(own).publicKey,
       notValidBefore: .now - 86_400 * 10, notValidAfter: .now + validFor, issuer: name,
-      subject: commonName.isEmpty ? try DistinguishedName([]) : try DistinguishedName { CommonName(commonName) },
+      subject: commonName.isEmpty
+        ? DistinguishedName([RelativeDistinguishedName]()) : try DistinguishedName { CommonName(commonName) },
       signatureAlgorithm: .ecdsaWithSHA256,
       extensions: try Certificate.Extensions {
         Critical(BasicConstraints.notCertificateAuthority)
