@@ -15,6 +15,8 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
   private let limits: RequestLimits
   private let logger: Logger
   private var timer: Scheduled<Void>?
+  /// Whether the answer was given before the request's body had ended.
+  private var isAnswered = false
 
   init(_ limits: RequestLimits, logger: Logger) {
     self.limits = limits
@@ -31,15 +33,20 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head: expect("a body", within: limits.bodyDeadline, context)
+    case .head:
+      isAnswered = false
+      expect("a body", within: limits.bodyDeadline, context)
     case .body: break
-    case .end: timer?.cancel()
+    case .end: if !isAnswered { timer?.cancel() }
     }
     context.fireChannelRead(data)
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) { expect("another request", within: limits.idleDeadline, context) }
+    if case .end = unwrapOutboundIn(data) {
+      isAnswered = true
+      expect("another request", within: limits.idleDeadline, context)
+    }
     context.write(data, promise: promise)
   }
 
