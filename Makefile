@@ -12,8 +12,8 @@ BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev 
 # Of libsystemd-dev the version that is installed: a newer one would upgrade systemd itself on a machine where that is
 # pending, which is just what apt-gate is there to report.
 LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
-TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
-SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 strace libfaketime \
+TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata etcd-server etcd-client curl
+SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 python3-venv strace libfaketime \
   chromium-headless-shell fonts-dejavu-core
 BENCH_PACKAGES  := hyperfine time iproute2 python3
 DEB_PACKAGES    := debhelper dpkg-dev lintian
@@ -79,6 +79,7 @@ SYSTEM_ENVIRONMENT = APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" \
 system: deb ## slow tests with real root trees: needs root and namespaces
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product shield-probe
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
 	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --no-parallel --filter '$(PACKET_TESTS)'
 	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --filter '^SystemTests\.' --skip '$(PACKET_TESTS)'
 
@@ -103,12 +104,13 @@ sim: setup ## play rollouts while nodes, network, clocks and store fail: SEEDS (
 fuzz: setup ## fuzz CEL and the loader of policies with libFuzzer, side by side for SECONDS (60)
 	Fuzz/run .build/fuzz $(or $(SECONDS),60)
 
-deb: release ## build the Debian package into artifacts/, and lint it
+deb: release ## build the Debian packages into artifacts/, and lint them
 	$(call install,$(DEB_PACKAGES))
-	rm -f artifacts/apt-gate_*.deb
-	DH_QUIET=1 debian/rules clean binary GATE_BIN="$(BIN)"
-	lintian --fail-on error,warning artifacts/apt-gate_*.deb
-	@ls -l artifacts/apt-gate_*.deb
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
+	rm -f artifacts/apt-gate_*.deb artifacts/apt-gate-coordinator_*.deb
+	DH_QUIET=1 debian/rules clean binary GATE_BIN="$(BIN)" COORDINATOR_BIN="$(BIN)-coordinator"
+	lintian --fail-on error,warning artifacts/apt-gate_*.deb artifacts/apt-gate-coordinator_*.deb
+	@ls -l artifacts/apt-gate_*.deb artifacts/apt-gate-coordinator_*.deb
 
 clean: ## remove what was built
 	rm -rf .build artifacts

@@ -16,14 +16,25 @@ let package = Package(
   name: "apt-gate",
   products: [
     .executable(name: "apt-gate", targets: ["apt-gate"]),
+    .executable(name: "apt-gate-coordinator", targets: ["apt-gate-coordinator"]),
     .executable(name: "cel-eval", targets: ["cel-eval"]),
     .library(name: "CEL", targets: ["CEL"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C
@@ -42,6 +53,11 @@ let package = Package(
     .target(name: "CEL", dependencies: ["CRE2"], swiftSettings: strict),
     .target(
       name: "Documents", dependencies: ["GateModel", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+
+    .target(
+      name: "CoordinatorAPI",
+      dependencies: ["GateModel", "Rollout", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
 
     // pure
     .target(name: "TimeWindows", dependencies: ["GateModel", "Documents"], swiftSettings: strict),
@@ -85,6 +101,42 @@ let package = Package(
       name: "Ledger", dependencies: ["GateModel", "LedgerLog", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
 
+    .target(
+      name: "CoordinatorClient",
+      dependencies: [
+        "GateModel", "Rollout", "CoordinatorAPI", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
+
+    .target(
+      name: "FleetStoreSQLite", dependencies: ["FleetStore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+
+    .target(
+      name: "FleetStoreEtcd",
+      dependencies: [
+        "FleetStore", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: strict),
+
+    .target(
+      name: "Coordinator",
+      dependencies: [
+        "GateModel", "Documents", "NetworkState", "FleetStore", "CoordinatorAPI", "Rollout", "RolloutCoordination",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates"),
+      ], swiftSettings: strict),
+
     // engine
     .target(
       name: "GateEngine", dependencies: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"],
@@ -96,10 +148,20 @@ let package = Package(
       dependencies: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AuditReport", "AptSystem", "Rollout", "FleetConfiguration",
-        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "CoordinatorAPI", "CoordinatorClient",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "apt-gate-coordinator",
+      dependencies: [
+        "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
+        "FleetConfiguration", "Rollout", "SystemdSystem", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
     .executableTarget(name: "cel-eval", dependencies: ["CEL"], swiftSettings: strict),
 
     // benchmarks
@@ -125,6 +187,28 @@ let package = Package(
       name: "shield-probe", dependencies: ["GateModel", "SystemdSystem"], path: "Tests/ShieldProbe",
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "FleetSupport",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ], path: "Tests/FleetSupport", swiftSettings: strict),
+    .testTarget(
+      name: "CoordinatorTests",
+      dependencies: [
+        "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "Coordinator", "GateModel",
+        "Documents", "NetworkState", "Rollout", "CoordinatorClient",
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "FleetStoreTests",
+      dependencies: ["TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd"],
+      swiftSettings: strict),
     .target(
       name: "SimulatedFleet",
       dependencies: ["TestSupport", "GateModel", "Rollout", "RolloutCoordination", "FleetStore"],
@@ -168,7 +252,7 @@ let package = Package(
         "Policy",
         "NetworkState",
         "NetworkSystem",
-        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "LedgerSamples", "TestSupport",
+        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "LedgerSamples", "Rollout", "CoordinatorAPI", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),

@@ -20,6 +20,7 @@ public struct ConfigurationFragment: Sendable {
   public var notifyDeadline: Located<Duration>?
   public var metrics: Located<OptionalPath>?
   public var motd: Located<OptionalPath>?
+  public var fleet: Located<FleetMembership>?
 
   /// Says nothing.
   public init() {}
@@ -54,6 +55,7 @@ public struct ConfigurationFragment: Sendable {
     take(\.notifyDeadline)
     take(\.metrics)
     take(\.motd)
+    take(\.fleet)
     return result
   }
 }

@@ -42,6 +42,7 @@ private struct ConfigurationValidation {
     if let state = input.state { settings.state = state.value }
     if let metrics = input.metrics { settings.metrics = metrics.value.path }
     if let motd = input.motd { settings.motd = motd.value.path }
+    settings.fleet = input.fleet?.value
     settings.churn.interfaces = input.churnInterfaces?.value ?? []
     settings.churn.protocols = input.churnProtocols?.value ?? []
     settings.churn.prefixes = input.churnPrefixes?.value ?? []

@@ -9,6 +9,7 @@ struct ConfigurationReader {
   static let version = "apt-gate/v1"
   static let keys = [
     "apiVersion", "mode", "policies", "state", "deadlines", "probes", "expectedChurn", "notify", "metrics", "motd",
+    "fleet",
   ]
 
   init(_ collector: DiagnosticCollector) { self.collector = collector }
@@ -22,6 +23,7 @@ struct ConfigurationReader {
     fragment.state = located(reader["state"]) { path($0, "`state`") }
     fragment.metrics = located(reader["metrics"]) { optionalPath($0, "`metrics`") }
     fragment.motd = located(reader["motd"]) { optionalPath($0, "`motd`") }
+    fragment.fleet = located(reader["fleet"], membership)
     if let node = reader["deadlines"] { readDeadlines(node, into: &fragment) }
     if let node = reader["probes"] { readProbes(node, into: &fragment) }
     if let node = reader["expectedChurn"] { readChurn(node, into: &fragment) }

@@ -17,6 +17,8 @@ public struct GateSettings: Sendable, Hashable {
   public var metrics: String? = "/var/lib/prometheus/node-exporter/apt-gate.prom"
   /// The line for the message of the day; nil for none.
   public var motd: String? = "/run/apt-gate/motd"
+  /// The fleet that the node belongs to; nil for none.
+  public var fleet: FleetMembership?
 
   public init() {}
 
@@ -71,4 +73,23 @@ public struct NotifySettings: Sendable, Hashable {
     self.command = command
     self.deadline = deadline
   }
+}
+
+/// Which coordinator the node asks, and what it says of itself.
+public struct FleetMembership: Sendable, Hashable {
+  /// Such as `https://198.51.100.7:8441`.
+  public var coordinator: String
+  /// PEM file of the authorities of the coordinator's certificate; nil for the system's.
+  public var trustedCertificates: String?
+  /// PEM files of the node's certificate and key; nil if it has a token.
+  public var certificate: String?
+  public var key: String?
+  /// A file with the node's token.
+  public var tokenFile: String?
+  /// What the operator's groups choose nodes by.
+  public var labels: [String: String] = [:]
+  /// How long one question may take. Right before dpkg it is shorter.
+  public var deadline = Duration.seconds(20)
+
+  public init(coordinator: String) { self.coordinator = coordinator }
 }

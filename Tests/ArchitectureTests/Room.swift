@@ -47,6 +47,26 @@ struct Room: Sendable {
     Room(
       "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
+    Room("CoordinatorAPI", .pure, rooms: ["GateModel", "Rollout"], modules: ["Crypto", "FoundationEssentials"]),
+    Room(
+      "CoordinatorClient", .effectful, rooms: ["GateModel", "Rollout", "CoordinatorAPI"],
+      modules: http.union(["AsyncHTTPClient", "FoundationEssentials", "Glibc"])),
+    Room(
+      "FleetStoreSQLite", .effectful, rooms: ["FleetStore"],
+      modules: ["GRDB", "FoundationEssentials", "Synchronization"]),
+    Room(
+      "FleetStoreEtcd", .effectful, rooms: ["FleetStore"],
+      modules: http.union(["AsyncHTTPClient", "FoundationEssentials", "Glibc", "NIOPosix", "Synchronization"])),
+    Room(
+      "Coordinator", .effectful,
+      rooms: [
+        "GateModel", "Documents", "NetworkState", "FleetStore", "CoordinatorAPI", "Rollout", "RolloutCoordination",
+      ],
+      modules: http.union([
+        "Crypto", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging",
+        "NIOHTTPTypes",
+        "ServiceLifecycle", "SwiftASN1", "Synchronization", "X509",
+      ])),
     Room(
       "AptSystem", .effectful, rooms: ["GateModel", "PackageAnalysis", "CAptPkg"],
       modules: system.union(["FoundationEssentials"])),
@@ -61,13 +81,25 @@ struct Room: Sendable {
       rooms: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
         "AuditReport", "AptSystem", "Rollout", "FleetConfiguration",
-        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
+        "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine", "CoordinatorAPI", "CoordinatorClient",
       ], modules: system.union(["ArgumentParser"])),
+    Room(
+      "apt-gate-coordinator", .executable,
+      rooms: [
+        "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
+        "FleetConfiguration", "Rollout", "SystemdSystem",
+      ],
+      modules: system.union([
+        "ArgumentParser", "Crypto", "Foundation", "FoundationEssentials", "Logging", "ServiceLifecycle", "UnixSignals",
+      ])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]
 
   /// The system's interfaces, for rooms that do I/O.
   private static let system: Set<String> = ["Glibc", "Dispatch", "Synchronization"]
+
+  /// Connections, for rooms that speak HTTP.
+  private static let http: Set<String> = ["NIOCore", "NIOHTTP1", "NIOSSL"]
 
   static func named(_ name: String) -> Room? { all.first { $0.name == name } }
 }

@@ -103,7 +103,7 @@ import Testing
 
   @Test(
     .enabled(if: Command.exists("mandoc"), "mandoc is not installed"),
-    arguments: ["apt-gate.8", "apt-gate-policy.5", "apt-gate.yaml.5"])
+    arguments: ["apt-gate.8", "apt-gate-policy.5", "apt-gate.yaml.5", "apt-gate-coordinator.8"])
   func mandocFindsNothingWrong(name: String) throws {
     let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../man/\(name)")
     let lint = try Command("mandoc", ["-T", "lint", "-W", "warning", page.path]).run()

@@ -26,6 +26,8 @@ import Testing
     ("network-probe.schema.json", SampleGuardReport.probes.json),
     ("sync.schema.json", SyncDocument(report: .sample).json),
     ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
+    ("fleet-rollouts.schema.json", FleetRolloutsDocument(rollouts: [SampleFleet.rollout]).json),
+    ("fleet-nodes.schema.json", FleetNodesDocument(nodes: [SampleFleet.node]).json),
     ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("fleet-status.schema.json", FleetDocument.status(SampleRollout.reports)),
     (

@@ -223,6 +223,18 @@ capt_status capt_find_archives(const capt_key *keys, size_t count, const char *c
                                size_t directory_count, capt_archives *archives, capt_messages *messages);
 void capt_archives_free(capt_archives *archives);
 
+/// SHA-256 of .debs, 64 lower-case hexadecimal digits each.
+typedef struct capt_hashes {
+  /// Empty where no package list gives one.
+  const char *const *items;
+  size_t count;
+  void *owner;
+} capt_hashes;
+
+/// What the package lists say of the contents of each key.
+capt_status capt_find_hashes(const capt_key *keys, size_t count, capt_hashes *hashes, capt_messages *messages);
+void capt_hashes_free(capt_hashes *hashes);
+
 typedef enum capt_download_status {
   CAPT_DOWNLOADED,
   /// The server does not have it, cannot be reached, or what it sent is not what the package list says.

@@ -76,7 +76,7 @@ final class PreInstallHook: Sendable {
     sweep(transaction, deadline)
     times.ended("sweep")
     Failpoint.reach(.decide)
-    let assessor = ChangeAssessor(analyser: analyser, decider: decider)
+    let assessor = ChangeAssessor(analyser: analyser, decider: settings.granting(decider))
     for index in changes.indices {
       foreseen[index] = assessor.assess(changes[index])
       machine.withLock { $0.foresaw(foreseen) }

@@ -42,12 +42,18 @@ struct GateSync {
     let ledger = ledger
     if !isDryRun { try? recordConfiguration(in: ledger) }  // A ledger that cannot be written is the pipeline's to tell.
     let pipeline = SyncPipeline(
-      source: gate.collector, store: store, ledger: ledger, slots: claims ? NoCoordinator() : nil,
+      source: gate.collector, store: store, ledger: ledger, slots: slots,
       check: try checker())
     var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
     if !isDryRun { NewsDesk(settings, holds: report.holds).tell(report.news) }
     if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
     return report
+  }
+
+  /// Who is asked for what is staged; without a fleet it waits.
+  private var slots: (any SlotClaiming)? {
+    guard let fleet = settings.fleet else { return claims ? NoCoordinator() : nil }
+    return CoordinatorSlots(fleet, collector: gate.collector, state: settings.state, asks: claims)
   }
 
   private func checker() throws -> SyncPipeline.Checker {

@@ -1,0 +1,186 @@
+internal import CoordinatorAPI
+internal import FleetStore
+internal import FoundationEssentials
+internal import GateModel
+internal import Rollout
+internal import RolloutCoordination
+
+/// What nodes and operators do with rollouts, over the store.
+struct FleetService: Sendable {
+  let store: any FleetStore
+  let plans: PlanSource
+
+  private var rollouts: RolloutCoordinator { RolloutCoordinator(store: store) }
+  private static func summary(_ node: String) -> String { "summaries/\(node)" }
+
+  // MARK: Nodes
+
+  /// - Parameter name: as the node's credentials prove it.
+  func checkIn(_ request: CheckInRequest, by name: String, at now: Timestamp) async throws -> CheckInAnswer {
+    if let invalid = request.invalid { throw invalid }
+    let name = try Self.node(name)
+    let problem = try request.problem.map { text throws(APIProblem) in try Reason.checked(text) }
+    let node = FleetNode(name: name, labels: request.labels, seen: now, problem: problem)
+    let words = Dictionary(
+      request.rollouts.map { word in
+        (word.rollout, word.state == .healthy ? CheckInWord.healthy(seconds: word.healthySeconds) : .unaffected)
+      }, uniquingKeysWith: { first, _ in first })
+    let phases = try await rollouts.checkIn(node, words: words, under: try await plans.current(), at: now)
+    try await keep(request.summary, of: name)
+    let list = phases.map { CheckInAnswer.Phase(rollout: $0.key, phase: $0.value) }
+      .sorted { $0.rollout.description < $1.rollout.description }
+    let active = try await rollouts.heads().filter { !$0.status.isOver }.map(\.id)
+    return CheckInAnswer(phases: list, active: active)
+  }
+
+  private func keep(_ summary: NodeSummary, of name: String) async throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let bytes = Array(try encoder.encode(summary))
+    guard bytes.count <= 256 << 10 else { throw APIProblem(.bodyTooLarge, "the summary has over 256 KiB") }
+    if try await store.get(Self.summary(name))?.bytes == bytes { return }
+    _ = try await store.transact(StoreTransaction(writes: [.put(key: Self.summary(name), bytes: bytes)]))
+  }
+
+  func claim(_ request: ClaimRequest, by name: String, at now: Timestamp) async throws -> ClaimReply {
+    let node = try await known(name)
+    let plan = try await plans.current()
+    return ClaimReply(
+      try await rollouts.claim(request.rollout, by: node, wanting: request.artifacts, under: plan, at: now))
+  }
+
+  func confirm(_ request: ConfirmRequest, by name: String, at now: Timestamp) async throws -> ConfirmReply {
+    let node = try Self.node(name)
+    let plan = try await plans.current()
+    return ConfirmReply(
+      try await rollouts.confirm(request.rollout, by: node, token: request.token, under: plan, at: now))
+  }
+
+  func report(_ request: ReportRequest, by name: String, at now: Timestamp) async throws -> ReportReply {
+    let node = try Self.node(name)
+    let report = try request.report()
+    let plan = try await plans.current()
+    switch try await rollouts.report(request.rollout, by: node, report, token: request.token, under: plan, at: now) {
+    case .accepted(let phase): return ReportReply(phase: phase)
+    case .refuse(let refusal): throw APIProblem(.refused, refusal.description)
+    }
+  }
+
+  /// The node's record; a node checks in before it claims, so that its labels are known.
+  private func known(_ name: String) async throws -> FleetNode {
+    guard let node = try await rollouts.node(try Self.node(name)) else {
+      throw APIProblem(.refused, "node `\(name)` has not checked in yet; check in first")
+    }
+    return node
+  }
+
+  private static func node(_ name: String) throws(APIProblem) -> String {
+    guard FleetNode.isValid(name: name) else {
+      throw APIProblem(.forbidden, "`\(name)` is no name of a node: letters, digits, dots, hyphens and underscores")
+    }
+    return name
+  }
+
+  // MARK: Readers
+
+  func list(at now: Timestamp) async throws -> RolloutList {
+    let plan = try await plans.current().plan
+    var documents: [RolloutDocument] = []
+    for head in try await rollouts.heads() {
+      guard let machine = try await rollouts.machine(head.id, under: plan) else { continue }
+      documents.append(Self.document(machine, at: now))
+    }
+    return RolloutList(rollouts: documents)
+  }
+
+  func show(_ id: RolloutID, at now: Timestamp) async throws -> RolloutDocument {
+    guard let machine = try await rollouts.machine(id, under: try await plans.current().plan) else {
+      throw Self.unknown(id)
+    }
+    var document = Self.document(machine, at: now)
+    document.artifacts = machine.artifacts.artifacts
+    document.journal = try await rollouts.journal(id)
+    return document
+  }
+
+  func members(_ id: RolloutID, after: String?, limit: Int) async throws -> [NodeRecord] {
+    try await rollouts.members(id, after: after, limit: limit)
+  }
+
+  func nodes(after: String?, limit: Int) async throws -> NodeList {
+    let page = try await store.range(FleetKey.nodes, after: after.map(FleetKey.node), limit: limit)
+    let nodes = try page.entries.map { try JSONDecoder().decode(FleetNode.self, from: Data($0.value.bytes)) }
+    return NodeList(nodes: nodes, next: page.hasMore ? nodes.last?.name : nil)
+  }
+
+  func node(_ name: String) async throws -> NodeDocument {
+    guard FleetNode.isValid(name: name), let node = try await rollouts.node(name) else {
+      throw APIProblem(.notFound, "no node `\(name)` has checked in")
+    }
+    let summary = try await store.record(NodeSummary.self, at: Self.summary(name))?.value
+    return NodeDocument(node: node, summary: summary, groups: try await plans.current().plan.groups(of: node))
+  }
+
+  private static func document(_ machine: RolloutStateMachine, at now: Timestamp) -> RolloutDocument {
+    let head = machine.head
+    let rings = machine.plan.rings.map { ring in
+      let record = head[ring.name]
+      return RolloutDocument.Ring(
+        name: ring.name, population: record.population, counts: record.counts, opened: record.opened,
+        passed: record.passed, approvals: record.approvals, needed: machine.needed(ring),
+        waits: machine.reasons(of: ring, at: now).map(\.description))
+    }
+    return RolloutDocument(
+      rollout: head.id, status: head.status, created: head.created, note: head.note, rings: rings)
+  }
+
+  // MARK: Operators
+
+  func order(_ order: Order, _ id: RolloutID, _ request: OrderRequest, by person: String, at now: Timestamp)
+    async throws
+  {
+    let reason = try Reason.checked(request.reason)
+    let ring = request.ring ?? ""
+    if order.needsRing, ring.isEmpty { throw APIProblem(.invalidRequest, "`ring` is missing") }
+    if order.needsNode, request.node == nil { throw APIProblem(.invalidRequest, "`node` is missing") }
+    let node: FleetNode? = order.needsNode ? try await known(request.node ?? "") : nil
+    let plan = try await plans.current()
+    let answer = try await rollouts.order(id, node: node?.name, under: plan) { machine in
+      switch order {
+      case .halt: machine.halted(by: person, reason, at: now)
+      case .resume: machine.resumed(by: person, reason, at: now)
+      case .abandon: machine.abandoned(by: person, reason, at: now)
+      case .promote: machine.promoted(ring, by: person, reason, at: now)
+      case .approve: machine.approved(ring, by: person, reason, at: now)
+      case .retry: machine.retried(by: person, reason, at: now)
+      case .admit: machine.admitted(by: person, reason, at: now)
+      case .skip: node.map { machine.skipped($0, by: person, reason, at: now) } ?? .refuse(.staleToken)
+      }
+    }
+    switch answer {
+    case .done: return
+    case .refuse(let refusal): throw APIProblem(.refused, refusal.description)
+    case nil: throw Self.unknown(id)
+    }
+  }
+
+  private static func unknown(_ id: RolloutID) -> APIProblem { APIProblem(.notFound, "there is no rollout `\(id)`") }
+
+  // MARK: Time
+
+  /// What happens though nobody asks: silence is noted, rings open and pass.
+  func sweep(at now: Timestamp) async throws { try await rollouts.sweep(under: try await plans.current(), at: now) }
+
+  /// Counts the nodes of every ring.
+  func survey(at now: Timestamp) async throws -> FleetSurvey {
+    try await rollouts.survey(under: try await plans.current(), at: now)
+  }
+}
+
+/// What a person may do with a rollout.
+enum Order: String, CaseIterable, Sendable {
+  case halt, resume, abandon, promote, skip, retry, admit, approve
+
+  var needsRing: Bool { self == .promote || self == .approve }
+  var needsNode: Bool { [.skip, .retry, .admit].contains(self) }
+}

@@ -1,0 +1,16 @@
+internal import CoordinatorAPI
+internal import FleetStore
+internal import GateModel
+
+/// Every operation of the API.
+struct RouteTable: Sendable {
+  let store: any FleetStore
+  let settings: SettingsBox
+  let counters: RequestCounters
+  let locks: FleetLockService
+  let fleet: FleetService
+
+  var bundles: BundleService { BundleService(store: store, settings: settings) }
+
+  var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + bundleRoutes + fleetLockRoutes }
+}

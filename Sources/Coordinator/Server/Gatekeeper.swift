@@ -1,0 +1,129 @@
+internal import CoordinatorAPI
+internal import FleetStore
+internal import GateModel
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NetworkState
+internal import NIOCore
+
+/// Every request comes through here: who asks, whether that one may, and how often, before a route sees it.
+///
+/// A refusal never says more than it must: without credentials every path answers alike, whether it exists or not.
+struct Gatekeeper: HTTPResponder {
+  typealias Context = ConnectionContext
+
+  let routes: [Route]
+  let authenticator: Authenticator
+  let settings: SettingsBox
+  let counters: RequestCounters
+  let identityLimit: RateLimiter
+  let refusalLimit: RateLimiter
+  let clock: @Sendable () -> Timestamp
+
+  func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    let began = ContinuousClock.now
+    var trace = RequestTrace(request, address: context.address)
+    let reply: Reply
+    do {
+      reply = try await answer(request, context, &trace)
+    } catch let problem as APIProblem {
+      reply = refused(problem, &trace)
+    } catch let error as FleetStoreError {
+      reply = refused(Self.problem(error), &trace)
+    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+      reply = refused(APIProblem(.bodyTooLarge, "the body has over \(largestBody) bytes"), &trace)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      context.logger.error("request failed", metadata: ["error": "\(error)"])
+      reply = refused(APIProblem(.internalError, "something went wrong; the log says what"), &trace)
+    }
+    let duration = ContinuousClock.now - began
+    counters.count(route: trace.route, status: reply.status, problem: trace.problem?.kind, duration: duration)
+    trace.log(to: context.logger, status: reply.status, duration: duration)
+    return reply.response
+  }
+
+  private var largestBody: Int { settings.current.limits.largestBody }
+
+  private func answer(_ request: Request, _ context: ConnectionContext, _ trace: inout RequestTrace) async throws
+    -> Reply
+  {
+    let segments = Self.segments(of: request.uri.path)
+    let matches = routes.compactMap { route in route.parameters(of: segments).map { (route, $0) } }
+    let match = matches.first { $0.0.method == request.method }
+    if let match { trace.route = match.0.name }
+    let now = clock()
+    let identity = try await admitted(request, context, match?.0.access, at: now, &trace)
+    guard let (route, parameters) = match else {
+      throw matches.isEmpty
+        ? APIProblem(.notFound, "there is no such path") : APIProblem(.methodNotAllowed, "this path has no such method")
+    }
+    let body = try await request.body.collect(upTo: largestBody)
+    let query = Dictionary(
+      request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
+    let call = Call(
+      identity: identity, address: context.address, headers: request.headers,
+      parameters: parameters, query: query, body: Array(body.readableBytesView), now: now,
+      logger: context.logger)
+    return try await route.handle(call)
+  }
+
+  /// Who asks, if that one may; throws otherwise. `access` is nil for a path that does not exist.
+  private func admitted(
+    _ request: Request, _ context: ConnectionContext, _ access: Access?, at now: Timestamp, _ trace: inout RequestTrace
+  ) async throws(APIProblem) -> Identity? {
+    if access == .open { return nil }
+    let identity = try await authenticator.identify(
+      authorization: request.headers[.authorization], certificate: await context.clientCertificate(), at: now)
+    guard let identity else {
+      if access == .fleetLock, isPlainLockClient(context.address) { return nil }
+      throw APIProblem(.unauthenticated, "this needs a client certificate or a token")
+    }
+    trace.identity = identity.name
+    if let wait = identityLimit.take(identity.name, at: .now) {
+      throw APIProblem(.tooManyRequests, "too many requests of `\(identity.name)`; wait \(wait)")
+    }
+    guard access?.allows(identity) ?? true else {
+      throw APIProblem(.forbidden, "`\(identity.name)` has none of the roles that this needs")
+    }
+    return identity
+  }
+
+  private func isPlainLockClient(_ address: String) -> Bool {
+    guard let host = IPPrefix(address) else { return false }
+    return settings.current.plainLockClients.contains { $0.contains(host) }
+  }
+
+  /// Refusals for want of credentials are counted by address, so that guessing is slow.
+  private func refused(_ problem: APIProblem, _ trace: inout RequestTrace) -> Reply {
+    var problem = problem
+    if problem.kind == .unauthenticated, refusalLimit.take(trace.address, at: .now) != nil {
+      problem = APIProblem(.tooManyRequests, "too many requests without good credentials")
+    }
+    trace.problem = problem
+    var reply = Reply.problem(problem)
+    switch problem.kind {
+    case .unauthenticated: reply.headers["WWW-Authenticate"] = "Bearer"
+    case .tooManyRequests, .storeUnavailable: reply.headers["Retry-After"] = "5"
+    case .methodNotAllowed:
+      let segments = Self.segments(of: trace.path)
+      let allowed = routes.filter { $0.parameters(of: segments) != nil }.map(\.method.rawValue)
+      reply.headers["Allow"] = allowed.joined(separator: ", ")
+    default: break
+    }
+    return reply
+  }
+
+  private static func segments(of path: String) -> [String] {
+    path.split(separator: "/").map { PercentEncoding.decode($0) ?? String($0) }
+  }
+
+  private static func problem(_ error: FleetStoreError) -> APIProblem {
+    switch error.code {
+    case .invalid: APIProblem(.invalidRequest, error.message)
+    case .unavailable, .unknownOutcome, .broken: APIProblem(.storeUnavailable, "the store does not answer: \(error)")
+    }
+  }
+}

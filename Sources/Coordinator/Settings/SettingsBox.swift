@@ -1,0 +1,20 @@
+internal import Synchronization
+
+/// The settings in force. Reading coordinator.yaml again replaces them while requests are answered.
+public final class SettingsBox: Sendable {
+  private let settings: Mutex<CoordinatorSettings>
+
+  public init(_ settings: CoordinatorSettings) { self.settings = Mutex(settings) }
+
+  public var current: CoordinatorSettings { settings.withLock { $0 } }
+
+  /// What takes effect at once: roles, locks, publishers. Addresses, certificates, stores and limits need a restart.
+  public func replace(with new: CoordinatorSettings) {
+    settings.withLock { settings in
+      settings.identities = new.identities
+      settings.lockGroups = new.lockGroups
+      settings.plainLockClients = new.plainLockClients
+      settings.publishers = new.publishers
+    }
+  }
+}

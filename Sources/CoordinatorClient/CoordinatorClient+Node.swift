@@ -1,0 +1,28 @@
+public import CoordinatorAPI
+
+/// What a node asks. All of it may be asked twice.
+extension CoordinatorClient {
+  public func checkIn(
+    _ request: CheckInRequest, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> CheckInAnswer {
+    try await ask(.post, "/v1/node/check-in", body: request, within: deadline)
+  }
+
+  public func claim(
+    _ request: ClaimRequest, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> ClaimReply {
+    try await ask(.post, "/v1/node/claims", body: request, within: deadline)
+  }
+
+  public func confirm(
+    _ request: ConfirmRequest, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> ConfirmReply {
+    try await ask(.post, "/v1/node/confirmations", body: request, within: deadline)
+  }
+
+  public func report(
+    _ request: ReportRequest, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> ReportReply {
+    try await ask(.post, "/v1/node/reports", body: request, within: deadline)
+  }
+}

@@ -1,0 +1,68 @@
+public import CoordinatorAPI
+public import Rollout
+
+/// What operators ask.
+extension CoordinatorClient {
+  public enum Order: String, Sendable, CaseIterable {
+    case halt, resume, abandon, promote, skip, retry, admit, approve
+  }
+
+  public func rollouts(within deadline: Duration) async throws(CoordinatorClientError) -> RolloutList {
+    try await ask(.get, "/v1/rollouts", within: deadline)
+  }
+
+  public func rollout(_ id: RolloutID, within deadline: Duration) async throws(CoordinatorClientError)
+    -> RolloutDocument
+  {
+    try await ask(.get, "/v1/rollouts/\(Self.escaped(id.description))", within: deadline)
+  }
+
+  /// Every node, page by page.
+  public func nodes(within deadline: Duration) async throws(CoordinatorClientError) -> [FleetNode] {
+    let end = ContinuousClock.now + deadline
+    var nodes: [FleetNode] = []
+    var after = ""
+    while true {
+      let page: NodeList = try await ask(.get, "/v1/nodes?limit=1000\(after)", within: end - .now)
+      nodes += page.nodes
+      guard let next = page.next else { return nodes }
+      after = "&after=\(Self.escaped(next))"
+    }
+  }
+
+  public func node(_ name: String, within deadline: Duration) async throws(CoordinatorClientError) -> NodeDocument {
+    try await ask(.get, "/v1/nodes/\(Self.escaped(name))", within: deadline)
+  }
+
+  /// Not asked twice: whether a lost answer was a yes, `show` says.
+  public func order(
+    _ order: Order, _ id: RolloutID, _ request: OrderRequest, within deadline: Duration
+  ) async throws(CoordinatorClientError) {
+    try await send(
+      .post, "/v1/rollouts/\(Self.escaped(id.description))/\(order.rawValue)", body: request, within: deadline,
+      isRepeatable: false)
+  }
+
+  public func configuration(within deadline: Duration) async throws(CoordinatorClientError) -> ConfigurationDocument {
+    try await ask(.get, "/v1/fleet/configuration", within: deadline)
+  }
+
+  public func replaceConfiguration(
+    with change: ConfigurationChange, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> ConfigurationDocument {
+    try await ask(.put, "/v1/fleet/configuration", body: change, within: deadline, isRepeatable: false)
+  }
+
+  /// Percent-encoded, but for unreserved characters (RFC 3986, section 2.3).
+  static func escaped(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    return text.utf8.reduce(into: "") { escaped, byte in
+      let isPlain = byte.isPlain || "-._~".utf8.contains(byte)
+      escaped += isPlain ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isPlain: Bool { (48...57).contains(self) || (65...90).contains(self) || (97...122).contains(self) }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import CoordinatorAPI
+import GateConfiguration
+
+/// `apt-gate fleet check-in`: the node tells the coordinator how it is.
+struct FleetCheckInCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check-in", abstract: "Tell the coordinator how this node is, and how granted changes went.",
+    discussion: "apt-gate-check-in.timer runs it every few minutes on a node that belongs to a fleet.")
+
+  @Flag(help: "Give back slots that were granted and not used: apt's run is over.")
+  var returnUnused = false
+
+  @OptionGroup var settingsOptions: SettingsOptions
+  @OptionGroup var nodeOptions: NodeOptions
+  @OptionGroup var outputOptions: OutputOptions
+
+  func run() throws {
+    let settings = try settingsOptions.settings()
+    guard let fleet = settings.fleet else {
+      // The units that run it are on every node.
+      if outputOptions.quiet { return }
+      throw CommandFailure(
+        message: "this node belongs to no fleet", hint: "add `fleet:` to the configuration; see apt-gate.yaml(5)")
+    }
+    let gate = try Gate(node: nodeOptions, output: outputOptions)
+    let answer = try FleetCheckIn(fleet: fleet, settings: settings, gate: gate, returnsUnused: returnUnused).run()
+    if !outputOptions.quiet {
+      try StandardStream.output.write("checked in; \(answer.active.count) rollouts go on\n")
+    }
+  }
+}
