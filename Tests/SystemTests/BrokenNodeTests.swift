@@ -81,7 +81,7 @@ struct BrokenNodeTests {
         cat > \(settings)/95-probes.yaml << 'END'
         apiVersion: apt-gate/v1
         probes:
-          targets: [{tcp: "198.18.0.77:80"}, {icmp: 198.18.0.78}]
+          targets: [{kind: tcp, address: 198.18.0.77, port: 80}, {kind: icmp, address: 198.18.0.78}]
         END
         """, mending: "rm \(settings)/95-probes.yaml", passing: ["plain", "net"], refusal: 2,
       words: "by `"),
@@ -141,7 +141,8 @@ struct BrokenNodeTests {
     } else {
       #expect(run.status == trouble.refusal || (trouble.refusal == 4 && run.status == 2), "\(run.status): \(name)")
       // What a rule holds is held by it, whatever else is broken.
-      #expect(run.words.contains(run.status == 2 ? "by `" : trouble.words), "\(name)")
+      let words = run.status == 2 ? "by `" : trouble.words
+      #expect(words.isEmpty || run.words.contains(words), "\(name)")
       #expect(run.words.contains("\(package) 1.0 -> 2.0"), "\(name)")
     }
     #expect(run.preInstall <= Double(limits.preInstall) + Self.slack, "\(name)")
@@ -157,7 +158,7 @@ struct BrokenNodeTests {
       return
     }
     #expect(outcome.status == expected.status, "\(said)")
-    #expect(outcome.errors.contains(expected.words), "\(said)")
+    #expect(expected.words.isEmpty || outcome.errors.contains(expected.words), "\(said)")
   }
 
   /// With everything mended the next run needs no person, and nothing is left.
