@@ -175,7 +175,8 @@ let package = Package(
       exclude: ["verify_ledger.py"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport", "apt-gate", "GateEngine"], exclude: ["Fixtures", "Lab"],
+      name: "SystemTests", dependencies: ["TestSupport", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog"],
+      exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
