@@ -133,10 +133,18 @@ struct BrokenNodeTests {
 
   /// The ledger has an entry of next year: what a clock that was set back since leaves. No clock of the machine is set.
   private func recordInAYear(on node: BootedNode) throws {
-    let state = "/proc/\(node.initProcess)/root/var/lib/apt-gate"
+    let place = URL(filePath: "/proc/\(node.initProcess)/root/var/lib/apt-gate/ledger")
+    let state = FileManager.default.temporaryDirectory.appending(path: "apt-gate-next-year-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: state) }
+    // SQLite follows the links of its path, and those of a process's root lead nowhere: a copy is written to.
+    try FileManager.default.copyItem(at: place, to: state.appending(path: "ledger"))
     let then = Timestamp(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970) + 365 * 86400)
-    try NodeLedger.open(state: state, node: "node")
+    try NodeLedger.open(state: state.path, node: "node")
       .append([.firstSeen(FirstSeenRecord(source: "wait", version: "2.0"))], at: then)
+    try FileManager.default.removeItem(at: place)
+    try FileManager.default.copyItem(at: state.appending(path: "ledger"), to: place)
   }
 
   private func hook(
