@@ -67,6 +67,9 @@ struct HoldTests {
   private func vetoed(_ gated: GatedNode, _ old: String, _ new: String) async throws {
     let alone = try await gated.node.run("sh", "-c", "apt-get -y install systemd=\(new) 2>&1")
     #expect(alone.status == 100, "\(alone.output)")
+    for words in ["no-systemd", "systemd waits for a test", "apt-gate approve systemd"] {
+      #expect(alone.output.contains(words), "\(alone.output)")
+    }
     let outcome = try await gated.node.run("sh", "-c", "\(Self.install(new)) 2>&1")
     #expect(outcome.status == 100)
     for words in ["no-systemd", "systemd waits for a test", "apt-gate approve systemd"] {

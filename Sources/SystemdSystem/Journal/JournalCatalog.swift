@@ -41,6 +41,7 @@ extension JournalEvent {
     case .networkNotRestored: "Lost routes or rules could not be put back"
     case .approvalGiven: "A person let a held update through"
     case .approvalRevoked: "A person took an approval back"
+    case .syncFinished: "apt follows the newest decisions"
     case .syncFailed: "apt does not follow the newest decisions"
     case .gateDegraded: "apt-gate works without one of its parts"
     case .deadlineMissed: "A hook of apt-gate ran out of time"
@@ -150,6 +151,12 @@ extension JournalEvent {
       """
       @APT_GATE_PERSON@ revoked the approval of @APT_GATE_SOURCE@
       @APT_GATE_VERSION@.
+      """
+    case .syncFinished:
+      """
+      Everything that is pending was decided on; @APT_GATE_COUNT@ updates are held.
+
+      `apt-gate held` lists them.
       """
     case .syncFailed:
       """

@@ -18,6 +18,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
   case networkNotRestored
   case approvalGiven
   case approvalRevoked
+  case syncFinished
   case syncFailed
   case gateDegraded
   case deadlineMissed
@@ -42,6 +43,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
     case .networkNotRestored: "7d4587bf392d44ad874c4d5d4d73878d"
     case .approvalGiven: "e51a0c0865a741a381db28d6fe11229e"
     case .approvalRevoked: "a514b7f248ab4a76a8c7563f976fbfea"
+    case .syncFinished: "c2a0eda05d7946be8e267bc6325d4e11"
     case .syncFailed: "86527cbcf31544399833f7771ffc5988"
     case .gateDegraded: "eb3f8873cdd44e829681c45baf6c62d3"
     case .deadlineMissed: "247930207e4d44e8af5d573a6231f3b8"
@@ -55,7 +57,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
     case .shieldFailed, .restartFailed, .syncFailed, .gateDegraded: .error
     case .transactionVetoed, .shieldSwept, .networkLost, .deadlineMissed, .notifyFailed: .warning
     case .changeHeld, .restartOwed, .networkRestored, .approvalGiven, .approvalRevoked: .notice
-    case .changeReleased, .transactionFinished, .shieldRaised, .shieldLowered, .restartSettled: .info
+    case .changeReleased, .syncFinished, .transactionFinished, .shieldRaised, .shieldLowered, .restartSettled: .info
     }
   }
 
@@ -70,6 +72,7 @@ public enum JournalEvent: String, Sendable, Hashable, CaseIterable {
     case .restartOwed: [.unit, .source, .version]
     case .restartSettled: [.unit, .result]
     case .networkLost, .networkRestored, .networkNotRestored: [.transaction, .count]
+    case .syncFinished: [.count]
     case .approvalGiven, .approvalRevoked: [.person, .source, .version]
     case .syncFailed, .gateDegraded, .deadlineMissed, .notifyFailed: []
     }

@@ -7,6 +7,6 @@ struct HookCommand: ParsableCommand {
     subcommands: [
       HookUpdateCommand.self,
       HookPreInstallCommand.self, HookPostInstallCommand.self, HookBootCommand.self, HookGuardCommand.self,
-      HookRestartGuardCommand.self, HookNotifyCommand.self,
+      HookRestartGuardCommand.self, HookCommandCommand.self, HookNotifyCommand.self,
     ])
 }

@@ -18,7 +18,8 @@ extension DoctorCheck {
     let name = "\(upgrade).d/apt-gate.conf"
     let remedy = "`systemctl cat \(upgrade)` shows what is in force; then `systemctl daemon-reload`"
     if let unit = try node.unit(upgrade), unit.loadState == "loaded" {
-      guard !unit.dropIns.contains(where: { $0.hasSuffix(name) }) else {
+      // One of the same name in /etc or /run, in the list as well, stands in its place.
+      guard unit.dropIns.allSatisfy({ dropIn in !unitFolders.contains { dropIn == "\($0)/\(name)" } }) else {
         guard unit.needsReload else { return [] }
         return [
           DoctorFinding(

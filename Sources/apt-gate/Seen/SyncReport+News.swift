@@ -14,7 +14,13 @@ extension SyncReport {
           [.source: pin.source, .version: pin.version.text, .rule: rules])
       }
     }
-    return held + released + failures
+    return held + released + (problems.isEmpty ? [finished] : failures)
+  }
+
+  private var finished: GateNews {
+    let count = holds.count
+    let words = "\(count) of \(CountText.of(plan.checked.count, "pending update", "pending updates")) held"
+    return GateNews(.syncFinished, mode == .observe ? "only observing; \(words)" : words, [.count: "\(count)"])
   }
 
   /// A version that something newer superseded is not released.
