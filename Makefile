@@ -13,7 +13,7 @@ BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev 
 # pending, which is just what apt-gate is there to report.
 LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
 TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata etcd-server etcd-client curl
-SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 python3-venv strace libfaketime \
+SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 python3-venv strace \
   chromium-headless-shell fonts-dejavu-core
 BENCH_PACKAGES  := hyperfine time iproute2 python3
 DEB_PACKAGES    := debhelper dpkg-dev lintian

@@ -280,7 +280,7 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["TestSupport", "apt-gate", "GateEngine", "Ledger", "LedgerLog", "LedgerSamples"],
+      dependencies: ["TestSupport", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog", "LedgerSamples"],
       exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),
   ],

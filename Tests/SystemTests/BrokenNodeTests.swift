@@ -1,4 +1,7 @@
 import Foundation
+import GateModel
+import Ledger
+import LedgerLog
 import Testing
 
 /// Everything that apt-gate needs is broken in turn on a booted node: what is gated is held, the rest goes through, the
@@ -27,10 +30,12 @@ struct BrokenNodeTests {
   private struct Limits {
     var preInstall: Int
     var postInstall: Int
+    /// In seconds; the start of the process is in it.
+    var slack: Double
 
     static func ofProgram() async throws -> Limits {
       try await LabFolder.swiftLibraries().isEmpty
-        ? Limits(preInstall: 5, postInstall: 8) : Limits(preInstall: 30, postInstall: 60)
+        ? Limits(preInstall: 5, postInstall: 8, slack: 0.2) : Limits(preInstall: 30, postInstall: 60, slack: 1)
     }
 
     var settings: String {
@@ -39,9 +44,9 @@ struct BrokenNodeTests {
   }
 
   private static let settings = "/etc/apt-gate/apt-gate.yaml.d"
-  private static let slack = 0.2
-
   private static let ledger = "/var/lib/apt-gate/ledger/ledger.db"
+
+  private static let setBack = "clock set back a year"
 
   private static let troubles = [
     Trouble(
@@ -81,14 +86,12 @@ struct BrokenNodeTests {
         cat > \(settings)/95-probes.yaml << 'END'
         apiVersion: apt-gate/v1
         probes:
-          targets: [{tcp: "198.18.0.77:80"}, {icmp: 198.18.0.78}]
+          targets: [{kind: tcp, address: 198.18.0.77, port: 80}, {kind: icmp, address: 198.18.0.78}]
         END
         """, mending: "rm \(settings)/95-probes.yaml", passing: ["plain", "net"], refusal: 2,
       words: "by `"),
     Trouble(
-      name: "clock set back a year", breaking: ":", mending: ":",
-      environment: ["LD_PRELOAD=/usr/lib/libfaketime.so.1", "FAKETIME=-365d", "FAKETIME_DONT_FAKE_MONOTONIC=1"],
-      passing: ["plain", "net"], refusal: 2, words: "by `"),
+      name: setBack, breaking: ":", mending: ":", passing: ["plain", "net"], refusal: 2, words: "by `"),
     Trouble(
       // What it gates by effects, the policy `networkd-restart` may gate in any package that nobody has looked into.
       name: "the hook hangs", breaking: ":", mending: ":", environment: ["APT_GATE_FAILPOINT=decide:hang"],
@@ -106,13 +109,13 @@ struct BrokenNodeTests {
   func broken() async throws {
     let gated = try await GatedNode.bootWithPackages()
     let node = gated.node
-    try node.copy(URL(filePath: Self.fakeClock), to: "/usr/lib/libfaketime.so.1")
     let limits = try await Limits.ofProgram()
     try node.write("\(Self.settings)/90-limits.yaml", limits.settings)
     _ = try await node.run("apt-gate", "sync", "--quiet")
     for package in ["net", "held", "wait", "plain"] { _ = try await node.run("time-hook", package) }
     for trouble in Self.troubles {
       try await node.shell(trouble.breaking)
+      if trouble.name == Self.setBack { try recordInAYear(on: node) }
       var slowest = (preInstall: 0.0, postInstall: 0.0)
       for package in ["net", "held", "wait", "plain"] {
         let run = try await hook(package, on: node, trouble, limits)
@@ -128,7 +131,21 @@ struct BrokenNodeTests {
     #expect(try await node.run("apt-gate", "ledger", "verify").status == 0)
   }
 
-  private static let fakeClock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+  /// The ledger has an entry of next year: what a clock that was set back since leaves. No clock of the machine is set.
+  private func recordInAYear(on node: BootedNode) throws {
+    let place = URL(filePath: "/proc/\(node.initProcess)/root/var/lib/apt-gate/ledger")
+    let state = FileManager.default.temporaryDirectory.appending(path: "apt-gate-next-year-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: state) }
+    // SQLite follows the links of its path, and those of a process's root lead nowhere: a copy is written to.
+    try FileManager.default.copyItem(at: place, to: state.appending(path: "ledger"))
+    let then = Timestamp(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970) + 365 * 86400)
+    try NodeLedger.open(state: state.path, node: "node")
+      .append([.firstSeen(FirstSeenRecord(source: "wait", version: "2.0"))], at: then)
+    try FileManager.default.removeItem(at: place)
+    try FileManager.default.copyItem(at: state.appending(path: "ledger"), to: place)
+  }
 
   private func hook(
     _ package: String, on node: BootedNode, _ trouble: Trouble, _ limits: Limits
@@ -141,11 +158,12 @@ struct BrokenNodeTests {
     } else {
       #expect(run.status == trouble.refusal || (trouble.refusal == 4 && run.status == 2), "\(run.status): \(name)")
       // What a rule holds is held by it, whatever else is broken.
-      #expect(run.words.contains(run.status == 2 ? "by `" : trouble.words), "\(name)")
+      let words = run.status == 2 ? "by `" : trouble.words
+      #expect(words.isEmpty || run.words.contains(words), "\(name)")
       #expect(run.words.contains("\(package) 1.0 -> 2.0"), "\(name)")
     }
-    #expect(run.preInstall <= Double(limits.preInstall) + Self.slack, "\(name)")
-    #expect(run.postInstall <= Double(limits.postInstall) + Self.slack, "\(name)")
+    #expect(run.preInstall <= Double(limits.preInstall) + limits.slack, "\(name)")
+    #expect(run.postInstall <= Double(limits.postInstall) + limits.slack, "\(name)")
     return run
   }
 
@@ -157,7 +175,7 @@ struct BrokenNodeTests {
       return
     }
     #expect(outcome.status == expected.status, "\(said)")
-    #expect(outcome.errors.contains(expected.words), "\(said)")
+    #expect(expected.words.isEmpty || outcome.errors.contains(expected.words), "\(said)")
   }
 
   /// With everything mended the next run needs no person, and nothing is left.

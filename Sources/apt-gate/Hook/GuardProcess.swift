@@ -18,7 +18,7 @@ enum GuardProcess {
       pid = try spawn(words, output: ends[1])
     }
     var heard: [UInt8] = []
-    while !heard.starts(with: Array("ready\n".utf8)) {
+    while !saysReady(heard) {
       guard let more = read(ends[0], by: deadline), !more.isEmpty else {
         kill(pid, SIGKILL)
         waitpid(pid, nil, 0)
@@ -29,6 +29,12 @@ enum GuardProcess {
     }
     guard let identity = ProcessTable().identity(of: pid) else { throw CommandFailure(message: "the guard is gone") }
     return identity
+  }
+
+  /// Whether a line is `ready`: what is wrong with the configuration may be told before.
+  private static func saysReady(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return lines.dropLast().contains { $0.elementsEqual("ready".utf8) }
   }
 
   /// `POSIX_SPAWN_SETSID`. Source: glibc 2.36, posix/spawn.h; 2.26 and later.
