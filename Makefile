@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build release run test check fmt system bench fuzz deb clean
+.PHONY: help setup build release run test check fmt system bench sim fuzz deb clean
 
 # What the build needs, what the tests need besides, and what the slow system tests and the benchmarks need.
 BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev libsqlite3-dev pkg-config
@@ -13,7 +13,8 @@ BUILD_PACKAGES  := libapt-pkg-dev libre2-dev zlib1g-dev liblzma-dev libzstd-dev 
 # pending, which is just what apt-gate is there to report.
 LIBSYSTEMD_DEV   = libsystemd-dev=$(shell dpkg-query -W -f '$${Version}' libsystemd0)
 TEST_PACKAGES   := mandoc python3-jsonschema iproute2 xz-utils tzdata
-SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 strace libfaketime
+SYSTEM_PACKAGES := mmdebstrap util-linux dnsmasq-base python3 strace libfaketime \
+  chromium-headless-shell fonts-dejavu-core
 BENCH_PACKAGES  := hyperfine time iproute2 python3
 DEB_PACKAGES    := debhelper dpkg-dev lintian
 
@@ -92,6 +93,12 @@ bench: release ## measure against apt and ip, side by side in one run
 	SWIFT="$(SWIFT)" Benchmarks/hook "$(BIN)"
 	$(SWIFT) build $(RELEASE) --product ledger-bench
 	"$(dir $(BIN))ledger-bench"
+	$(SWIFT) build $(RELEASE) --product report-bench
+	"$(dir $(BIN))report-bench"
+
+sim: setup ## play rollouts while nodes, network, clocks and store fail: SEEDS (10000), or one again with SEED=...
+	$(SWIFT) build $(RELEASE) --product fleet-sim
+	"$(dir $(BIN))fleet-sim" $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000) --from $(or $(FROM),1))
 
 fuzz: setup ## fuzz CEL and the loader of policies with libFuzzer, side by side for SECONDS (60)
 	Fuzz/run .build/fuzz $(or $(SECONDS),60)

@@ -61,7 +61,11 @@ let package = Package(
       name: "LedgerLog", dependencies: ["GateModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(name: "AuditReport", dependencies: ["GateModel", "LedgerLog"], swiftSettings: strict),
     .target(name: "FleetStore", swiftSettings: strict),
+    .target(
+      name: "FleetConfiguration", dependencies: ["GateModel", "Documents", "TimeWindows", "Rollout"],
+      swiftSettings: strict),
     .target(name: "Rollout", dependencies: ["GateModel", "TimeWindows"], swiftSettings: strict),
     .target(
       name: "RolloutCoordination", dependencies: ["GateModel", "Rollout", "FleetStore"], swiftSettings: strict),
@@ -91,7 +95,7 @@ let package = Package(
       name: "apt-gate",
       dependencies: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
+        "AuditReport", "AptSystem", "Rollout", "FleetConfiguration",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -112,6 +116,9 @@ let package = Package(
     .executableTarget(
       name: "ledger-bench", dependencies: ["GateModel", "LedgerLog", "Ledger"], path: "Benchmarks/ledger-bench",
       swiftSettings: strict),
+    .executableTarget(
+      name: "report-bench", dependencies: ["GateModel", "LedgerLog", "Ledger", "AuditReport"],
+      path: "Benchmarks/report-bench", swiftSettings: strict),
 
     // tests
     .executableTarget(
@@ -124,6 +131,10 @@ let package = Package(
       path: "Tests/SimulatedFleet", swiftSettings: strict),
     .executableTarget(
       name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
+    .testTarget(
+      name: "FleetConfigurationTests",
+      dependencies: ["FleetConfiguration", "Documents", "GateModel", "Rollout", "TimeWindows"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RolloutTests",
       dependencies: [
@@ -153,10 +164,11 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
+        "Rollout",
         "Policy",
         "NetworkState",
         "NetworkSystem",
-        "SystemdSystem", "LedgerLog", "Ledger", "TestSupport",
+        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "LedgerSamples", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -173,9 +185,18 @@ let package = Package(
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "GateModel", "TestSupport", "ledger-bench"],
       exclude: ["verify_ledger.py"], swiftSettings: strict),
+    .target(
+      name: "LedgerSamples", dependencies: ["GateModel", "LedgerLog"], path: "Tests/LedgerSamples",
+      swiftSettings: strict),
+    .testTarget(
+      name: "AuditReportTests",
+      dependencies: ["AuditReport", "LedgerLog", "GateModel", "LedgerSamples", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["TestSupport", "apt-gate", "GateEngine"], exclude: ["Fixtures", "Lab"],
+      name: "SystemTests",
+      dependencies: ["TestSupport", "apt-gate", "GateEngine", "Ledger", "LedgerLog", "LedgerSamples"],
+      exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

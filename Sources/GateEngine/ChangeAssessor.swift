@@ -27,7 +27,7 @@ public struct ChangeAssessor {
     CheckedChange(
       assessed: AssessedChange(
         change: change, effects: report.effects, decision: decider.decisionAlways(on: change, effects: report.effects)),
-      basis: report.weakestBasis, calls: report.calls, notes: report.warnings)
+      basis: report.weakestBasis, calls: report.calls, notes: report.warnings, changelog: report.changelog)
   }
 }
 

@@ -10,14 +10,18 @@ public struct CheckedChange: Sendable, Hashable {
   public var calls: [ScriptCall]
   /// What a person should know besides, such as units that go away.
   public var notes: [String]
+  /// What it fixes by its changelog; nil where none was at hand.
+  public var changelog: ChangelogSummary?
 
   public init(
-    assessed: AssessedChange, basis: EvidenceBasis, calls: [ScriptCall] = [], notes: [String] = []
+    assessed: AssessedChange, basis: EvidenceBasis, calls: [ScriptCall] = [], notes: [String] = [],
+    changelog: ChangelogSummary? = nil
   ) {
     self.assessed = assessed
     self.basis = basis
     self.calls = calls
     self.notes = notes
+    self.changelog = changelog
   }
 
   public var change: Change { assessed.change }

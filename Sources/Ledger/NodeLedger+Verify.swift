@@ -13,14 +13,16 @@ extension NodeLedger {
   ///   - key: The key that the reader trusts; the ledger's own without it.
   ///   - witness: A witness's key, if it must have signed a checkpoint that the ledger continues.
   ///   - older: Checkpoints from before, by name, that the ledger must continue.
+  ///   - entry: Gets each entry that can be read, in order, whether or not all is well.
   public func verify(
-    key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = []
+    key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = [],
+    entry: (LedgerEntry) -> Void = { _ in }
   ) throws(LedgerError) -> LedgerVerification {
     var verifier = LedgerVerifier(key: key ?? verifierKey)
     if verifier.key != verifierKey { verifier.report(.key, "the ledger's is not the one that was given") }
     do throws(LedgerError) {
       try reading { database in
-        try Self.addEntries(of: database, to: &verifier)
+        try Self.addEntries(of: database, to: &verifier, telling: entry)
         try Self.checkCheckpoints(of: database, witness: witness, with: &verifier)
         for tile in Tile.hashTiles(size: verifier.size) {
           guard case .hashes(let level) = tile.content else { continue }
@@ -58,7 +60,9 @@ extension NodeLedger {
   /// Entries that are read at once, on all processors.
   private static let batch = 8192
 
-  private static func addEntries(of database: Database, to verifier: inout LedgerVerifier) throws {
+  private static func addEntries(
+    of database: Database, to verifier: inout LedgerVerifier, telling tell: (LedgerEntry) -> Void
+  ) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT sequence, CAST(json AS BLOB) FROM entry ORDER BY sequence")
     var entries: [[UInt8]] = []
     while let row = try rows.next() {
@@ -67,11 +71,16 @@ extension NodeLedger {
       if sequence != expected { verifier.report(.entry(expected), "missing: entry \(sequence) stands in its place") }
       entries.append(try row.withUnsafeData(atIndex: 1) { Array($0 ?? Data()) })
       if entries.count == batch {
-        verifier.add(entries: read(entries))
+        add(read(entries), to: &verifier, telling: tell)
         entries.removeAll(keepingCapacity: true)
       }
     }
-    verifier.add(entries: read(entries))
+    add(read(entries), to: &verifier, telling: tell)
+  }
+
+  private static func add(_ read: [ReadEntry], to verifier: inout LedgerVerifier, telling tell: (LedgerEntry) -> Void) {
+    verifier.add(entries: read)
+    for case let entry? in read.lazy.map(\.entry) { tell(entry) }
   }
 
   /// Reads entries on all processors.

@@ -52,7 +52,8 @@ final class NetlinkSocket {
 
   /// Throws away what arrived, as much as the receive buffer can hold.
   func drain() {
-    for _ in 0..<Self.receiveBytes / 256 where hasArrivals {
+    for _ in 0..<Self.receiveBytes / 256 {
+      guard hasArrivals else { return }
       _ = cnl_receive(descriptor, buffer.baseAddress, buffer.count, 0)
     }
   }

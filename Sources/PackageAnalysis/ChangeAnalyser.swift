@@ -36,7 +36,10 @@ public final class ChangeAnalyser {
 
   /// What `change` would do. Candidates that are not at hand are stood in for by the installed version.
   public func analyse(_ change: Change) -> ChangeReport {
-    analyse(change.binaries.map(inputs(for:)))
+    let inputs = change.binaries.map(inputs(for:))
+    var report = analyse(inputs)
+    report.changelog = Self.changelog(of: change, inputs)
+    return report
   }
 
   /// What installing `package` would do on this node, coming from the version `from`, or as a new package.

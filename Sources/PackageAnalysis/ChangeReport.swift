@@ -10,6 +10,8 @@ public struct ChangeReport: Sendable, Hashable {
   public var bases: [BinaryBasis]
   /// What a person should know besides: what was repaired while reading, units that go away.
   public var warnings: [String]
+  /// What the new versions fix; nil where no changelog was at hand.
+  public var changelog: ChangelogSummary?
 
   public init(
     effects: [Effect] = [], calls: [ScriptCall] = [], bases: [BinaryBasis] = [], warnings: [String] = []

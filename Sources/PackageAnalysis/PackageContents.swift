@@ -15,6 +15,8 @@ public struct PackageContents: Sendable {
   public var triggers: [TriggerDeclaration]
   /// Contents of small text files of the package that a script may source or run, by absolute path.
   public var texts: [String: [UInt8]]
+  /// The text of its Debian changelog, from the newest entry as far as it was read; nil if it has none.
+  public var changelog: [UInt8]?
   /// What was repaired or left out while the package was read, in one line each.
   public var notes: [String]
 

@@ -26,7 +26,11 @@ public struct RolloutCoordinator: Sendable {
       return .refuse(refusal)
     }
     let answer = try await turn(id, node.name, plan) { $0.claimed(by: node, wanting: artifacts, at: now) }
-    return answer ?? .refuse(.staleToken)
+    guard let answer else {
+      // It was not begun, because somebody changed the plan in between.
+      throw FleetStoreError(.unavailable, "the fleet's configuration has just changed; ask again")
+    }
+    return answer
   }
 
   /// Right before dpkg: does the grant still stand?

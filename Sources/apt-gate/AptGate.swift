@@ -25,7 +25,7 @@ struct AptGate: ParsableCommand {
     subcommands: [
       CheckCommand.self, ExplainCommand.self, InspectCommand.self, SyncCommand.self, HeldCommand.self,
       ApproveCommand.self, RevokeCommand.self, RestartCommand.self, PolicyCommand.self, NetworkCommand.self,
-      LedgerCommand.self, DoctorCommand.self, HookCommand.self, CompletionCommand.self,
+      LedgerCommand.self, ReportCommand.self, DoctorCommand.self, HookCommand.self, CompletionCommand.self,
     ])
 
   static func main() {

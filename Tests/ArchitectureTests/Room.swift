@@ -40,7 +40,9 @@ struct Room: Sendable {
     Room("NetworkState", .pure, rooms: ["GateModel"]),
     Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
+    Room("AuditReport", .pure, rooms: ["GateModel", "LedgerLog"]),
     Room("FleetStore", .pure),
+    Room("FleetConfiguration", .pure, rooms: ["GateModel", "Documents", "TimeWindows", "Rollout"]),
     Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
     Room(
       "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
@@ -58,7 +60,7 @@ struct Room: Sendable {
       "apt-gate", .executable,
       rooms: [
         "GateModel", "Documents", "GateConfiguration", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog",
-        "AptSystem",
+        "AuditReport", "AptSystem", "Rollout", "FleetConfiguration",
         "NetworkSystem", "SystemdSystem", "Ledger", "GateEngine",
       ], modules: system.union(["ArgumentParser"])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),

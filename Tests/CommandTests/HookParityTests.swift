@@ -57,15 +57,16 @@ import Testing
         """)
     let deb = try node.node.deb("foo", "2.0-1", postinst: "#!/bin/sh\n")
     try node.node.offer("foo", "2.0-1", deb: deb)
+    #expect(try node.node.gate("sync").error == "")
+    let hook = try node.preInstall(node.stream("foo 1.0-1 amd64 no < 2.0-1 amd64 no \(deb)\n"))
+    let decision = try node.entries().last { $0.kind == .decision }
+    // What the first one has held is a fact for both of these.
     let sync = try node.node.gate("sync", "--json")
-    #expect(sync.error == "")
     let change = try #require(try ParsedJSON(sync.output)["changes"]?.elements.first)
     let decided = try #require(change["verdict"]?.string)
-    let hook = try node.preInstall(node.stream("foo 1.0-1 amd64 no < 2.0-1 amd64 no \(deb)\n"))
     #expect(hook.status == sync.status, "sync: \(sync.output)\nhook: \(hook.error)")
     if hook.status == 0 {
-      let last = try #require(node.entries().last { $0.kind == .decision })
-      guard case .decision(let record) = last.body else { return }
+      guard case .decision(let record) = try #require(decision).body else { return }
       #expect(record.verdict.rawValue == decided)
       #expect(record.message == change["message"]?.string)
     } else {

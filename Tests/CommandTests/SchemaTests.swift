@@ -27,6 +27,14 @@ import Testing
     ("sync.schema.json", SyncDocument(report: .sample).json),
     ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
     ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
+    ("fleet-status.schema.json", FleetDocument.status(SampleRollout.reports)),
+    (
+      "fleet-show.schema.json",
+      FleetDocument.show(SampleRollout.halted, slots: SampleRollout.slots, journal: SampleRollout.journal)
+    ),
+    ("fleet-members.schema.json", FleetDocument.members(SampleRollout.nodes)),
+    ("fleet-groups.schema.json", FleetDocument.groups(SampleRollout.survey)),
+    ("fleet-forecast.schema.json", FleetDocument.forecast(SampleRollout.forecast, SampleRollout.assumptions)),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
   ]

@@ -2,20 +2,40 @@ import Foundation
 import SimulatedFleet
 import Synchronization
 
-/// Plays many seeds, or one again. `fleet-sim [--seeds N] [--from SEED] [--seed SEED] [--flaw NAME]`
+/// Plays many seeds, or one again. Ends with 0, with 3 if an invariant is violated, with 64 if it is called wrongly.
 @main struct FleetSimulation {
   static func main() {
-    let words = Array(CommandLine.arguments.dropFirst())
-    func value(_ option: String) -> String? {
-      words.firstIndex(of: option).flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
+    var flaw: Flaw?
+    var seed: UInt64?
+    var count = 10_000
+    var first: UInt64 = 1
+    var words = CommandLine.arguments.dropFirst()
+    while let option = words.popFirst() {
+      guard let value = words.popFirst() else { refuse(option) }
+      switch option {
+      case "--flaw":
+        flaw = Flaw(rawValue: value)
+        if flaw == nil { refuse(value) }
+      case "--seed":
+        seed = UInt64(value)
+        if seed == nil { refuse(value) }
+      case "--seeds":
+        guard let number = Int(value), number > 0 else { refuse(value) }
+        count = number
+      case "--from":
+        guard let number = UInt64(value) else { refuse(value) }
+        first = number
+      default: refuse(option)
+      }
     }
-    let flaw = value("--flaw").flatMap(Flaw.init(rawValue:))
-    if let seed = value("--seed").flatMap(UInt64.init) {
-      exit(show(Simulation.run(seed: seed, flaw: flaw)) ? 0 : 3)
-    }
-    let count = value("--seeds").flatMap { Int($0) } ?? 10_000
-    let first = value("--from").flatMap(UInt64.init) ?? 1
+    if let seed { exit(show(Simulation.run(seed: seed, flaw: flaw)) ? 0 : 3) }
     exit(play(first, count, flaw) ? 0 : 3)
+  }
+
+  private static func refuse(_ word: String) -> Never {
+    let flaws = Flaw.allCases.map(\.rawValue).joined(separator: "|")
+    print("`\(word)`: fleet-sim [--seeds N] [--from SEED] [--seed SEED] [--flaw \(flaws)]")
+    exit(64)
   }
 
   private struct Totals {

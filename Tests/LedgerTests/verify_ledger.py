@@ -143,8 +143,8 @@ def canonical(value):
         return "{" + ",".join(canonical(k) + ":" + canonical(v) for k, v in members) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(canonical, value)) + "]"
-    if isinstance(value, float):
-        raise Problem("entry with a fraction")
+    if isinstance(value, float) or type(value) is int and abs(value) > 2**53 - 1:
+        raise Problem("entry with a fraction, or a number that is too large")
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -164,7 +164,9 @@ def entry(data, sequence):
         raise Problem(f"entry {sequence} is not JSON")
     if not same or not isinstance(value, dict) or not set(value) - {"actor"} == {"body", "kind", "node", "sequence", "time"}:
         raise Problem(f"entry {sequence} is not canonical, or lacks a member")
-    if value["sequence"] is True or value["sequence"] != sequence or value["kind"] not in KINDS:
+    if len(data) > 65535:
+        raise Problem(f"entry {sequence} is too long")
+    if type(value["sequence"]) is not int or value["sequence"] != sequence or value["kind"] not in KINDS:
         raise Problem(f"entry {sequence} has another sequence or an unknown kind")
 
 

@@ -83,6 +83,17 @@ import Testing
     #expect(!machine.isAtWork && machine.events.last?.kind == .returned)
   }
 
+  /// What waits together is asked for together: an address before the routes that networkd deleted before it.
+  @Test func requestsOfSeveralActionsAreArranged() throws {
+    var machine = try machine()
+    let route = try machine.deletion(of: baseline()[.route][0], by: Self.networkd, at: 1)
+    let address = try machine.deletion(of: address, by: Self.networkd, at: 2)
+    #expect(places(route) == ["route 0"] && places(address) == ["address 0", "route 1", "route 4", "route 0"])
+    let together = GuardRequest.arranged(route.requests + address.requests)
+    #expect(places(.putBack(together)) == places(address))
+    #expect(together.map(\.flags) == address.requests.map(\.flags))
+  }
+
   /// Among the refused of one action some may hang on others of it: they are asked for again while that helps.
   @Test func refusedOnesAreAskedForAgainWhileOthersAreTaken() throws {
     var machine = try machine()

@@ -48,7 +48,7 @@ final class SimulatedCoordinator: @unchecked Sendable {
   private func sweep() {
     let plan = plan
     serve({ try await $0.sweep(under: plan, at: $1) }, then: { _ in })
-    world.after(world.faults.around(6 * Scenario.minute)) { self.sweep() }
+    world.after(world.faults.around(12 * Scenario.minute)) { self.sweep() }
   }
 
   private func survey() {

@@ -65,7 +65,7 @@ final class SimulatedNode: @unchecked Sendable {
   // MARK: What it does again and again
 
   private func wake() {
-    world.after(world.faults.around(20 * Scenario.minute)) { self.wake() }
+    world.after(world.faults.around(30 * Scenario.minute)) { self.wake() }
     guard isUp else { return }
     checkIn()
     for grant in owed { giveBack(grant) }

@@ -22,9 +22,24 @@ struct BrokenNodeTests {
     var sync: (status: Int32, words: String)?
   }
 
-  /// What the hooks may take, measured from outside: the limits of apt-gate.yaml below, and 200 ms.
-  private static let settings = "apiVersion: apt-gate/v1\ndeadlines: {preInstall: 5s, postInstall: 8s}\n"
-  private static let limits = (preInstall: 5.2, postInstall: 8.2)
+  /// What the hooks may take, in seconds: as configured, and 200 ms more measured from outside. A program that is built
+  /// for debugging gets more; a hook that hangs must end within it all the same.
+  private struct Limits {
+    var preInstall: Int
+    var postInstall: Int
+
+    static func ofProgram() async throws -> Limits {
+      try await LabFolder.swiftLibraries().isEmpty
+        ? Limits(preInstall: 5, postInstall: 8) : Limits(preInstall: 30, postInstall: 60)
+    }
+
+    var settings: String {
+      "apiVersion: apt-gate/v1\ndeadlines: {preInstall: \(preInstall)s, postInstall: \(postInstall)s}\n"
+    }
+  }
+
+  private static let settings = "/etc/apt-gate/apt-gate.yaml.d"
+  private static let slack = 0.2
 
   private static let ledger = "/var/lib/apt-gate/ledger/ledger.db"
 
@@ -59,18 +74,16 @@ struct BrokenNodeTests {
     Trouble(
       name: "lists gone", breaking: "mv /var/lib/apt/lists /root/lists; rm -f /var/cache/apt/*.bin",
       mending: "rm -rf /var/lib/apt/lists; mv /root/lists /var/lib/apt/lists", passing: ["plain", "net"], refusal: 2,
-      words: "by `", sync: (1, "apt-get update")),
-    Trouble(
-      name: "dpkg's status gone", breaking: "mv /var/lib/dpkg/status /root/status",
-      mending: "mv /root/status /var/lib/dpkg/status", words: "", sync: (1, "")),
+      words: "by `", sync: (1, "")),
     Trouble(
       name: "probes hang",
       breaking: """
-        cat >> /etc/apt-gate/apt-gate.yaml << 'END'
+        cat > \(settings)/95-probes.yaml << 'END'
+        apiVersion: apt-gate/v1
         probes:
           targets: [{tcp: "198.18.0.77:80"}, {icmp: 198.18.0.78}]
         END
-        """, mending: "sed -i '/^probes:/,$d' /etc/apt-gate/apt-gate.yaml", passing: ["plain", "net"], refusal: 2,
+        """, mending: "rm \(settings)/95-probes.yaml", passing: ["plain", "net"], refusal: 2,
       words: "by `"),
     Trouble(
       name: "clock set back a year", breaking: ":", mending: ":",
@@ -79,7 +92,7 @@ struct BrokenNodeTests {
     Trouble(
       // What it gates by effects, the policy `networkd-restart` may gate in any package that nobody has looked into.
       name: "the hook hangs", breaking: ":", mending: ":", environment: ["APT_GATE_FAILPOINT=decide:hang"],
-      passing: [], words: "within 5 s"),
+      passing: [], words: "it was not known within"),
   ]
 
   private struct Run: Decodable {
@@ -94,14 +107,15 @@ struct BrokenNodeTests {
     let gated = try await GatedNode.bootWithPackages()
     let node = gated.node
     try node.copy(URL(filePath: Self.fakeClock), to: "/usr/lib/libfaketime.so.1")
-    try node.write("/etc/apt-gate/apt-gate.yaml", Self.settings)
+    let limits = try await Limits.ofProgram()
+    try node.write("\(Self.settings)/90-limits.yaml", limits.settings)
     _ = try await node.run("apt-gate", "sync", "--quiet")
     for package in ["net", "held", "wait", "plain"] { _ = try await node.run("time-hook", package) }
     for trouble in Self.troubles {
       try await node.shell(trouble.breaking)
       var slowest = (preInstall: 0.0, postInstall: 0.0)
       for package in ["net", "held", "wait", "plain"] {
-        let run = try await hook(package, on: node, trouble)
+        let run = try await hook(package, on: node, trouble, limits)
         slowest = (max(slowest.preInstall, run.preInstall), max(slowest.postInstall, run.postInstall))
       }
       try await sync(on: node, trouble)
@@ -116,7 +130,9 @@ struct BrokenNodeTests {
 
   private static let fakeClock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 
-  private func hook(_ package: String, on node: BootedNode, _ trouble: Trouble) async throws -> Run {
+  private func hook(
+    _ package: String, on node: BootedNode, _ trouble: Trouble, _ limits: Limits
+  ) async throws -> Run {
     let outcome = try await node.run(words: ["time-hook", package] + trouble.environment)
     let run = try JSONDecoder().decode(Run.self, from: Data(outcome.output.utf8))
     let name = "\(trouble.name), \(package): \(run.words)"
@@ -124,11 +140,12 @@ struct BrokenNodeTests {
       #expect(run.status == 0, "\(name)")
     } else {
       #expect(run.status == trouble.refusal || (trouble.refusal == 4 && run.status == 2), "\(run.status): \(name)")
-      #expect(run.words.contains(trouble.words), "\(name)")
+      // What a rule holds is held by it, whatever else is broken.
+      #expect(run.words.contains(run.status == 2 ? "by `" : trouble.words), "\(name)")
       #expect(run.words.contains("\(package) 1.0 -> 2.0"), "\(name)")
     }
-    #expect(run.preInstall <= Self.limits.preInstall, "\(name)")
-    #expect(run.postInstall <= Self.limits.postInstall, "\(name)")
+    #expect(run.preInstall <= Double(limits.preInstall) + Self.slack, "\(name)")
+    #expect(run.postInstall <= Double(limits.postInstall) + Self.slack, "\(name)")
     return run
   }
 

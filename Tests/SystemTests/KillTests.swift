@@ -64,7 +64,7 @@ struct KillTests {
   @Test("at every named step, and apt at each", .timeLimit(.minutes(30)))
   func failpoints() async throws {
     let gated = try await GatedNode.bootWithPackages()
-    try gated.node.write("/etc/apt-gate/apt-gate.yaml", Self.settings)
+    try gated.node.write("/etc/apt-gate/apt-gate.yaml.d/90-limits.yaml", Self.settings)
     var cases = Failpoint.all.flatMap(Self.ways)
     var dpkg = Case(.point(.guardWatch))
     (dpkg.name, dpkg.points, dpkg.victim, dpkg.applies) = ("dpkg in a postinst", [], "dpkg", true)
@@ -82,7 +82,7 @@ struct KillTests {
   @Test("at the system calls of the hook", .timeLimit(.minutes(240)))
   func systemCalls() async throws {
     let gated = try await GatedNode.bootWithPackages("strace")
-    try gated.node.write("/etc/apt-gate/apt-gate.yaml", Self.settings)
+    try gated.node.write("/etc/apt-gate/apt-gate.yaml.d/90-limits.yaml", Self.settings)
     let wanted = ProcessInfo.processInfo.environment["APT_GATE_KILL_CALLS"].flatMap { Int($0) } ?? Self.standardCalls
     let report = try KillReport(try await gated.node.shell("kill-hook calls \(wanted)", limit: 14000))
     print(

@@ -139,11 +139,17 @@ struct NetworkdPredictionTests {
     }
   }
 
+  private static let stockFiles = [
+    "80-6rd-tunnel", "80-container-host0", "80-container-host0-tun", "80-container-vb", "80-container-ve",
+    "80-container-vz", "80-vm-vt", "80-wifi-adhoc",
+  ]
+
   private static func newLinkScenario(keep: String) -> NetworkdScenario {
     var scenario = NetworkdScenario()
     scenario.links = ["link add v0 type veth peer name v1", "link set v0 up", "link set v1 up"]
     scenario.udev = ["lo": [:], "v0": [:], "v1": [:]]
-    // Not a file that a new link could match as well.
+    // A new link could match what systemd ships as well.
+    for name in stockFiles { scenario.files["/etc/systemd/network/\(name).network"] = .mask }
     scenario.files["/etc/systemd/network/10-v0.network"] =
       .text("[Match]\nName=v0\n[Network]\nAddress=198.19.0.1/24\nIPv6AcceptRA=no\nKeepConfiguration=\(keep)\n")
     scenario.files["/etc/systemd/network/20-new.network"] =

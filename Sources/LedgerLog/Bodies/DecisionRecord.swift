@@ -15,11 +15,18 @@ public struct DecisionRecord: Sendable, Hashable {
   public var policyDigest: String
   /// The entries of the approvals that let it through.
   public var approvals: [Int]
+  /// What it would do, as it was predicted; nil where that was not recorded. Of many effects the first.
+  public var effects: [EffectRecord]?
+  /// What a restart of systemd-networkd by it would take away; nil where it restarts none, or that was not found out.
+  public var prediction: LossRecord?
+  /// People and teams that the rules name: who may approve, and who is told of a hold that lasts too long.
+  public var responsible: [String]
 
   public init(
     change: ChangeRecord, verdict: Verdict, decidedBy: [String] = [], gatedBy: [String] = [],
     shieldedUnits: [String] = [], message: String? = nil, clearsWhen: String? = nil, policyDigest: String,
-    approvals: [Int] = []
+    approvals: [Int] = [], effects: [EffectRecord]? = nil,
+    prediction: LossRecord? = nil, responsible: [String] = []
   ) {
     self.change = change
     self.verdict = verdict
@@ -30,6 +37,9 @@ public struct DecisionRecord: Sendable, Hashable {
     self.clearsWhen = clearsWhen
     self.policyDigest = policyDigest
     self.approvals = approvals
+    self.effects = effects
+    self.prediction = prediction
+    self.responsible = responsible
   }
 }
 
@@ -38,7 +48,9 @@ extension DecisionRecord: LedgerRecord {
     BodyWriter(
       ("change", change.json), ("verdict", .string(verdict.rawValue)), ("decidedBy", .strings(decidedBy)),
       ("gatedBy", .strings(gatedBy)), ("shieldedUnits", .strings(shieldedUnits)), ("message", .text(message)),
-      ("clearsWhen", .text(clearsWhen)), ("policyDigest", .string(policyDigest)), ("approvals", .numbers(approvals))
+      ("clearsWhen", .text(clearsWhen)), ("policyDigest", .string(policyDigest)), ("approvals", .numbers(approvals)),
+      ("effects", .objects(effects?.map(\.json))), ("prediction", prediction?.json),
+      ("responsible", responsible.isEmpty ? nil : .strings(responsible))
     ).json
   }
 
@@ -50,6 +62,9 @@ extension DecisionRecord: LedgerRecord {
       decidedBy: try reader.texts("decidedBy"), gatedBy: try reader.texts("gatedBy"),
       shieldedUnits: try reader.texts("shieldedUnits"), message: try reader.optionalText("message"),
       clearsWhen: try reader.optionalText("clearsWhen"), policyDigest: try reader.text("policyDigest"),
-      approvals: try reader.numbers("approvals"))
+      approvals: try reader.numbers("approvals"),
+      effects: try reader.optionalObjects("effects", EffectRecord.init),
+      prediction: try reader.optionalObject("prediction", LossRecord.init),
+      responsible: try reader.optionalTexts("responsible") ?? [])
   }
 }

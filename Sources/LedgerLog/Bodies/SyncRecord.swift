@@ -1,4 +1,4 @@
-internal import GateModel
+public import GateModel
 
 /// apt was made to follow the decisions.
 public struct SyncRecord: Sendable, Hashable {
@@ -11,15 +11,29 @@ public struct SyncRecord: Sendable, Hashable {
   public var unpinned: [String]
   /// What could not be done.
   public var problems: [String]
+  /// Whether the decisions were made effective; nil where that was not recorded.
+  public var mode: GateMode?
+  /// Every version that was pending, as SOURCE=VERSION; nil where it was not recorded.
+  public var versions: [String]?
+  /// What is held only because something else is.
+  public var companions: [CompanionRecord]
+  /// What apt itself keeps back, the first of it.
+  public var keptBack: [KeptBackRecord]
 
   public init(
-    policyDigest: String, pending: Int, pinned: [String] = [], unpinned: [String] = [], problems: [String] = []
+    policyDigest: String, pending: Int, pinned: [String] = [], unpinned: [String] = [], problems: [String] = [],
+    mode: GateMode? = nil, versions: [String]? = nil, companions: [CompanionRecord] = [],
+    keptBack: [KeptBackRecord] = []
   ) {
     self.policyDigest = policyDigest
     self.pending = pending
     self.pinned = pinned
     self.unpinned = unpinned
     self.problems = problems
+    self.mode = mode
+    self.versions = versions
+    self.companions = companions
+    self.keptBack = keptBack
   }
 }
 
@@ -27,7 +41,10 @@ extension SyncRecord: LedgerRecord {
   var json: JSONValue {
     BodyWriter(
       ("policyDigest", .string(policyDigest)), ("pending", .number(pending)), ("pinned", .strings(pinned)),
-      ("unpinned", .strings(unpinned)), ("problems", .strings(problems))
+      ("unpinned", .strings(unpinned)), ("problems", .strings(problems)), ("mode", .text(mode?.rawValue)),
+      ("versions", versions.map { .strings($0) }),
+      ("companions", companions.isEmpty ? nil : .objects(companions.map(\.json))),
+      ("keptBack", keptBack.isEmpty ? nil : .objects(keptBack.map(\.json)))
     ).json
   }
 
@@ -35,6 +52,9 @@ extension SyncRecord: LedgerRecord {
     self.init(
       policyDigest: try reader.text("policyDigest"), pending: try reader.number("pending"),
       pinned: try reader.texts("pinned"), unpinned: try reader.texts("unpinned"),
-      problems: try reader.texts("problems"))
+      problems: try reader.texts("problems"), mode: try reader.optionalChoice("mode"),
+      versions: try reader.optionalTexts("versions"),
+      companions: try reader.optionalObjects("companions", CompanionRecord.init) ?? [],
+      keptBack: try reader.optionalObjects("keptBack", KeptBackRecord.init) ?? [])
   }
 }

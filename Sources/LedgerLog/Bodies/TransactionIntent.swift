@@ -55,14 +55,27 @@ extension TransactionIntent: LedgerRecord {
 extension TransactionIntent {
   /// How many changes one entry lists, so that it stays well below ``EntryBundle/longestEntry``.
   static let changesOfOneEntry = 100
+  /// How many bytes of changes one entry lists; a change that is longer has one of its own.
+  static let bytesOfOneEntry = 40_000
 
   /// The same intent as entries that are short enough; at least one.
   public var split: [TransactionIntent] {
-    let starts = Array(stride(from: 0, to: max(changes.count, 1), by: Self.changesOfOneEntry))
-    return starts.enumerated().map { index, start in
+    var groups: [[ChangeRecord]] = [[]]
+    var size = 0
+    for change in changes {
+      let bytes = CanonicalJSON.bytes(of: change.json).count
+      if let last = groups.last, !last.isEmpty,
+        last.count == Self.changesOfOneEntry || size + bytes > Self.bytesOfOneEntry
+      {
+        groups.append([])
+        size = 0
+      }
+      groups[groups.count - 1].append(change)
+      size += bytes
+    }
+    return groups.enumerated().map { index, group in
       var part = self
-      (part.part, part.parts) = (index + 1, starts.count)
-      part.changes = Array(changes[start..<min(start + Self.changesOfOneEntry, changes.count)])
+      (part.part, part.parts, part.changes) = (index + 1, groups.count, group)
       return part
     }
   }

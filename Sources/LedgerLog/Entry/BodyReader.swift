@@ -113,6 +113,24 @@ final class BodyReader {
     rest[key] == nil ? nil : try text(key)
   }
 
+  func optionalFlag(_ key: String) throws(LedgerLogError) -> Bool? {
+    rest[key] == nil ? nil : try flag(key)
+  }
+
+  func optionalTexts(_ key: String) throws(LedgerLogError) -> [String]? {
+    rest[key] == nil ? nil : try texts(key)
+  }
+
+  func optionalChoice<Choice: RawRepresentable<String>>(_ key: String) throws(LedgerLogError) -> Choice? {
+    rest[key] == nil ? nil : try choice(key)
+  }
+
+  func optionalObjects<Item>(
+    _ key: String, _ read: (BodyReader) throws(LedgerLogError) -> Item
+  ) throws(LedgerLogError) -> [Item]? {
+    rest[key] == nil ? nil : try objects(key, read)
+  }
+
   func optionalNumber(_ key: String) throws(LedgerLogError) -> Int? {
     rest[key] == nil ? nil : try number(key)
   }

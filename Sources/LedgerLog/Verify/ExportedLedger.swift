@@ -12,10 +12,11 @@ public enum ExportedLedger {
   ///   - key: The key that the reader trusts; the export's own, which whoever rewrote it may have replaced, without it.
   ///   - witness: A witness's key, if a checkpoint must have its signature.
   ///   - older: Checkpoints from before, by name, that the ledger must continue.
+  ///   - entry: Gets each entry that can be read, in order, whether or not all is well.
   ///   - file: The contents of a file of the export; nil if there is none.
   public static func verify(
     key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = [],
-    file: (_ path: String) throws -> [UInt8]?
+    entry: (LedgerEntry) -> Void = { _ in }, file: (_ path: String) throws -> [UInt8]?
   ) rethrows -> LedgerVerification {
     let own = verifierKey(try file(keyPath))
     guard let trusted = key ?? own else {
@@ -24,7 +25,7 @@ public enum ExportedLedger {
     var verifier = LedgerVerifier(key: trusted)
     if own != trusted { verifier.report(.key, "`\(keyPath)` is not the key that was given") }
     let entries = try file(entriesPath)
-    verifier.addEntries(entries)
+    verifier.addEntries(entries, telling: entry)
     try verifier.checkCheckpoints(witness: witness, file: file)
     for (name, bytes) in older { verifier.check(checkpoint: bytes, name: name) }
     for tile in Tile.hashTiles(size: verifier.size) { verifier.check(tile: tile, bytes: try file(tile.path)) }
@@ -32,7 +33,8 @@ public enum ExportedLedger {
     return verifier.verification
   }
 
-  private static func verifierKey(_ bytes: [UInt8]?) -> VerifierKey? {
+  /// The key that an export names; nil if it is malformed.
+  public static func verifierKey(_ bytes: [UInt8]?) -> VerifierKey? {
     bytes.flatMap { String(validating: $0, as: UTF8.self) }.flatMap { try? VerifierKey($0) }
   }
 
@@ -43,10 +45,14 @@ public enum ExportedLedger {
 }
 
 extension LedgerVerifier {
-  fileprivate mutating func addEntries(_ bytes: [UInt8]?) {
+  fileprivate mutating func addEntries(_ bytes: [UInt8]?, telling tell: (LedgerEntry) -> Void) {
     guard let bytes else { return report(.file(ExportedLedger.entriesPath), "missing") }
     if let last = bytes.last, last != 0x0A { report(.file(ExportedLedger.entriesPath), "its last line has no end") }
-    for line in ExportedLedger.lines(bytes) { add(entry: Array(line)) }
+    for line in ExportedLedger.lines(bytes) {
+      let read = ReadEntry(Array(line))
+      add(entries: [read])
+      if let entry = read.entry { tell(entry) }
+    }
   }
 
   fileprivate mutating func checkCheckpoints(

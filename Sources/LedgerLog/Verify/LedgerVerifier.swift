@@ -42,7 +42,8 @@ public struct LedgerVerifier: Sendable {
     tree.append(read.leaf)
     switch read.content {
     case .success(let content):
-      if content.sequence != expected { report(.entry(expected), "its sequence says \(content.sequence)") }
+      let sequence = content.entry.sequence
+      if sequence != expected { report(.entry(expected), "its sequence says \(sequence)") }
       for change in content.changes { apply(change) }
     case .failure(let error): report(.entry(expected), error.message)
     }
@@ -123,18 +124,21 @@ public struct LedgerVerifier: Sendable {
 /// An entry that was read and hashed, apart from its place.
 public struct ReadEntry: Sendable {
   struct Content: Sendable {
-    var sequence: Int
+    var entry: LedgerEntry
     var changes: [IndexChange]
   }
 
   let leaf: VerifierTree.Hash
   let content: Result<Content, LedgerLogError>
 
+  /// What it says; nil if it is malformed.
+  public var entry: LedgerEntry? { if case .success(let content) = content { content.entry } else { nil } }
+
   public init(_ bytes: [UInt8]) {
     leaf = VerifierTree.leaf(bytes)
     do throws(LedgerLogError) {
       let entry = try LedgerEntry(bytes)
-      content = .success(Content(sequence: entry.sequence, changes: entry.indexChanges))
+      content = .success(Content(entry: entry, changes: entry.indexChanges))
     } catch {
       content = .failure(error)
     }

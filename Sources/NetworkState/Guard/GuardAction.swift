@@ -29,6 +29,17 @@ public struct GuardRequest: Sendable, Hashable {
   public var bytes: [UInt8]
   /// `NLM_F_...`, which depend on whether the object may be there.
   public var flags: UInt16
+  let order: RestorePlan.Order
+
+  /// Requests of several actions as those of one: each object once, as it was asked for last, in the order of dependence.
+  public static func arranged(_ requests: [GuardRequest]) -> [GuardRequest] {
+    guard requests.count > 1 else { return requests }
+    var seen: Set<GuardedObject> = []
+    let latest = requests.reversed().filter { seen.insert($0.object).inserted }
+    return latest.reversed().enumerated().sorted { left, right in
+      (left.element.order.rawValue, left.offset) < (right.element.order.rawValue, right.offset)
+    }.map(\.element)
+  }
 
   /// The same as values.
   public var message: RoutingMessage {

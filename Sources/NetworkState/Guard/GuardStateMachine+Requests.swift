@@ -16,23 +16,17 @@ extension GuardStateMachine {
       owed += objects
       return .nothing
     }
-    if objects.count == 1 { return request(for: objects[0], time, since).map { .putBack([$0.request]) } ?? .nothing }
-    var seen: Set<GuardedObject> = []
-    var requests: [(order: RestorePlan.Order, request: GuardRequest)] = []
-    for object in objects where seen.insert(object).inserted {
+    var requests: [GuardRequest] = []
+    for object in objects {
       if let request = request(for: object, time, since) { requests.append(request) }
     }
-    guard !requests.isEmpty else { return .nothing }
-    return .putBack(
-      requests.enumerated().sorted { left, right in
-        (left.element.order.rawValue, left.offset) < (right.element.order.rawValue, right.offset)
-      }.map(\.element.request))
+    return requests.isEmpty ? .nothing : .putBack(GuardRequest.arranged(requests))
   }
 
   /// Nil for what others deleted, and what cannot be asked for.
   private mutating func request(
     for object: GuardedObject, _ time: Int64, _ since: Int64?
-  ) -> (order: RestorePlan.Order, request: GuardRequest)? {
+  ) -> GuardRequest? {
     let absence = absences[object]
     guard absence?.cause != .left, let ready = index.request(object, elapsed: elapsed(at: time)) else { return nil }
     var flags = ready.flags
@@ -40,7 +34,7 @@ extension GuardStateMachine {
       blindly[object] = since ?? time
       flags = object.kind == .nexthop ? Flag.replace : Flag.onlyIfAbsent
     }
-    return (ready.order, GuardRequest(object: object, bytes: ready.bytes, flags: flags))
+    return GuardRequest(object: object, bytes: ready.bytes, flags: flags, order: ready.order)
   }
 
   /// Seconds since the baseline was taken.
@@ -51,7 +45,7 @@ extension GuardStateMachine {
     let requests = actions.flatMap { action -> [GuardRequest] in
       if case .putBack(let requests) = action { requests } else { [] }
     }
-    return requests.isEmpty ? .nothing : .putBack(requests)
+    return requests.isEmpty ? .nothing : .putBack(GuardRequest.arranged(requests))
   }
 
   mutating func record(

@@ -10,6 +10,8 @@ public struct LinkManagement: Sendable, Hashable {
   /// Whether it gets IPv6 addresses by router advertisements or DHCP, so that it gets them again.
   public var usesDynamicIPv6: Bool
   public var requested: RequestedConfiguration
+  /// `LinkLocalAddressing=`: whether the link has link-local IPv6 addresses.
+  public var hasLinkLocalIPv6 = true
 
   public init(
     file: String, keep: KeepConfiguration = [], isCritical: Bool = false, usesDHCPv4: Bool = false,

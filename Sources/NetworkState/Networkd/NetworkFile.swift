@@ -37,6 +37,8 @@ public struct NetworkFile: Sendable, Hashable {
     let accepts = network["IPv6AcceptRA"].flatMap(ConfigurationText.boolean) ?? true
     management.usesDynamicIPv6 = usesDHCPv6 || accepts
     management.requested = RequestedConfiguration(text)
+    let linkLocal = network["LinkLocalAddressing"] ?? "ipv6"
+    management.hasLinkLocalIPv6 = linkLocal == "ipv6" || ConfigurationText.boolean(linkLocal) == true
   }
 
   private mutating func readKeep(

@@ -67,6 +67,9 @@ struct NetworkdBehaviour: Sendable {
     isFrom(258) ? .byObject : isFrom(257) ? .byLinkWithoutStatic : isFrom(248) ? .byAnyDroppingLink : .never
   }
 
+  /// Drops link-local IPv6 addresses like others where `LinkLocalAddressing=` has none. Tried with 247.3.
+  var dropsLinkLocalWhereOff: Bool { !isFrom(248) }
+
   var dropsNeighbours: Bool { isFrom(243) }
   var staticKeepsNeighbours: Bool { isFrom(257) }
   /// They compare an address with its broadcast address before that is filled in, so that the link's own static

@@ -82,7 +82,9 @@ extension LossPredictor {
     of address: InterfaceAddress, isDynamic: Bool, isLeased: Bool
   ) -> (why: String, isPutBack: Bool)? {
     guard dropping.contains(address.index), let management = management(address.index) else { return nil }
-    if address.family == .ipv6, address.address.isLinkLocal { return nil }
+    if address.family == .ipv6, address.address.isLinkLocal {
+      guard behaviour.dropsLinkLocalWhereOff, !management.hasLinkLocalIPv6 else { return nil }
+    }
     if address.address.isLoopback, links[address.index]?.isLoopback == true { return nil }
     if management.requested.addresses.contains(address.prefix) {
       return readdition(of: address, management, isDynamic: isDynamic)

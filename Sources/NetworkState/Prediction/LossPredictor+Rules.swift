@@ -21,22 +21,24 @@ extension LossPredictor {
   }
 
   /// Up to 247.3 networkd deletes the rules that it made at its last run and that no file of a managed link asks for
-  /// any more, whatever the link's `KeepConfiguration=` says. Those of `Family=both` it deletes as well and does not make
-  /// again, because it has forgotten that they were both (tried with 247.3). Where the file that asked for them is gone, every rule is
-  /// taken for such a one.
+  /// any more, whatever the link's `KeepConfiguration=` says. Those of `Family=both` it may delete as well and not
+  /// make again (247.3, in one of six runs). Where the file that asked for them is gone, every rule
+  /// without a protocol is taken for such a one: it gives its own none.
   private mutating func predictSavedRules() {
     guard !restart.managed.isEmpty else { return }
     let requested = restart.managed.values.flatMap(\.requested.rules)
     let saved = restart.abandoned.values.flatMap(\.rules)
     let isGuessed = !restart.abandonedWithoutFile.isEmpty
     let why = "systemd-networkd \(restart.version) deletes the rules that it made for a link it would no longer manage"
-    let both = "systemd-networkd \(restart.version) deletes the rules of Family=both and does not make them again"
+    let both = "systemd-networkd \(restart.version) may delete the rules of Family=both and not make them again"
     eachPlace(.rule, PolicyRule.init) { rule, place, prediction in
       let wanted = requested.filter { $0.isMet(by: rule) }
       guard rule.protocol != .kernel, wanted.allSatisfy(\.isOfBothFamilies) else { return }
-      if !wanted.isEmpty { return prediction.lost.append(.init(kind: .rule, place: place, why: both)) }
+      if !wanted.isEmpty {
+        return prediction.lost.append(.init(kind: .rule, place: place, why: both + Self.timingMark))
+      }
       let isSaved = saved.contains { $0.isMet(by: rule) }
-      guard isSaved || isGuessed else { return }
+      guard isSaved || isGuessed && [0, RouteProtocol.boot.rawValue].contains(rule.protocol.rawValue) else { return }
       let loss = LossPrediction.Loss(kind: .rule, place: place, why: why + (isSaved ? "" : LossPredictor.guessMark))
       prediction.lost.append(loss)
     }

@@ -27,6 +27,10 @@ extension NetworkGuard {
     } while Self.mayStayAwake && now - lastRequest < Self.alert && now - start < Self.longestAlert
   }
 
+  /// How many requests are gathered before they are made. An address that networkd deleted after its routes is asked for
+  /// before them so, and they are not refused.
+  private static let mostWanted = 48
+
   /// Acts on what was taken, and on what is taken meanwhile.
   func actOnTaken() throws(NetworkSystemError) {
     var next = 0
@@ -37,7 +41,7 @@ extension NetworkGuard {
         try gather(machine.notified(message, at: arrival.time))
       }
       settling?.active(at: arrival.time)
-      if next == notifications.arrivals.count || wanted.count >= Self.together { try askForWanted() }
+      if next == notifications.arrivals.count || wanted.count >= Self.mostWanted { try askForWanted() }
     }
     notifications.clear()
   }
@@ -57,7 +61,7 @@ extension NetworkGuard {
     guard !wanted.isEmpty else { return }
     var requests: [GuardRequest] = []
     swap(&requests, &wanted)
-    try carryOut(.putBack(requests))
+    try carryOut(.putBack(GuardRequest.arranged(requests)))
     wanted = consume requests
     wanted.removeAll(keepingCapacity: true)
   }

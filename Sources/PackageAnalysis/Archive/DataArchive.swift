@@ -7,6 +7,9 @@ struct DataArchive {
   private(set) var digests: [String: String] = [:]
   private(set) var texts: [String: [UInt8]] = [:]
   private(set) var notes: [String] = []
+  /// The text of the best Debian changelog.
+  private(set) var changelog: [UInt8]?
+  private var changelogRank = 0
 
   private let conffiles: Set<String>
   private var seen: Set<String> = []
@@ -41,12 +44,20 @@ struct DataArchive {
     let isConffile = conffiles.contains(entry.path)
     let mayBeText = TextSelection.mayWant(path: entry.path, size: entry.size, mode: entry.mode)
     guard mayBeText else {
+      try addChangelog(entry, tar)
       if isConffile { digests[entry.path] = try digest(of: entry, tar) }
       return
     }
     guard let data = try tar.data(of: entry, limit: ArchiveLimits.textSize) else { return }
     if isConffile { digests[entry.path] = Self.hexadecimal(Insecure.MD5.hash(data: data)) }
     keepText(data, at: entry.path)
+  }
+
+  private mutating func addChangelog(_ entry: TarEntry, _ tar: TarReader) throws {
+    guard let rank = ChangelogFile.rank(of: entry.path), rank > changelogRank, entry.size <= ChangelogFile.largestFile,
+      let data = try tar.data(of: entry, limit: ChangelogFile.largestFile)
+    else { return }
+    (changelog, changelogRank) = (ChangelogFile.text(of: data), rank)
   }
 
   private mutating func keepText(_ data: [UInt8], at path: String) {

@@ -23,6 +23,7 @@ public struct DebianArchive: Sendable {
     let control = try Self.controlArchive(members, source)
     let data = try Self.dataArchive(members, source, conffiles: control.conffilePaths)
     contents = Self.contents(control, data)
+    contents.changelog = data.changelog
   }
 
   /// Reads a .deb that is in memory.

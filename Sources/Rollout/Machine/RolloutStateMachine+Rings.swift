@@ -9,11 +9,14 @@ extension RolloutStateMachine {
       if head[ring.name].opened == nil {
         guard closedReasons(ring).isEmpty else { return }
         head[ring.name].opened = now
-        announce(.ringOpened, ring: ring.name, "every ring before it has passed", at: now)
+        let isFirst = ring.name == plan.rings.first?.name
+        announce(
+          .ringOpened, ring: ring.name, isFirst ? "it is the first" : "every ring before it has passed", at: now)
       }
       guard hasPassed(ring) else { return }
       head[ring.name].passed = now
-      announce(.ringPassed, ring: ring.name, "\(head[ring.name][.soaked]) nodes have soaked", at: now)
+      let soaked = head[ring.name][.soaked]
+      announce(.ringPassed, ring: ring.name, "\(soaked == 1 ? "1 node has" : "\(soaked) nodes have") soaked", at: now)
     }
     if change(.lastRingPassed, by: RolloutNote.itself, "every ring has passed", at: now) {
       announce(.completed, "every ring has passed", at: now)

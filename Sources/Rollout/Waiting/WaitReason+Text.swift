@@ -20,7 +20,7 @@ extension WaitReason: CustomStringConvertible {
     case .unheard(let ring, let count):
       "\(Self.nodes(count)) of ring `\(ring)` not heard from about this version: wait for a check-in, or skip"
     case .noMembers(let ring): "no node is in ring `\(ring)`: change its groups, or promote it"
-    case .atWork(let ring, let count): "\(Self.nodes(count)) of ring `\(ring)` at work"
+    case .atWork(let ring, let count): "\(Self.nodes(count)) of ring `\(ring)` \(count == 1 ? "is" : "are") at work"
     case .turn(let ring, let count): "\(Self.nodes(count)) of ring `\(ring)` may begin when asking next"
     case .unproven(let artifacts): "no earlier ring ran " + Refusal.list(artifacts)
     case .unprovenNodes(let ring, let count):

@@ -19,6 +19,9 @@ struct SyncCommand: ParsableCommand {
   @Flag(help: "Show what would change, and change and record nothing.")
   var dryRun = false
 
+  @Flag(help: "Ask apt for the changelogs of updates whose .debs are not at hand, for reports. Uses the network.")
+  var changelogs = false
+
   @OptionGroup var settingsOptions: SettingsOptions
   @OptionGroup var nodeOptions: NodeOptions
   @OptionGroup var outputOptions: OutputOptions
@@ -30,7 +33,8 @@ struct SyncCommand: ParsableCommand {
     let policies = PoliciesInForce(settings, settingsOptions)
     let gate = try Gate(node: nodeOptions, output: outputOptions)
     let report = try GateSync(
-      gate: gate, settings: settings, policies: policies, isDryRun: dryRun, claims: claim
+      gate: gate, settings: settings, policies: policies, isDryRun: dryRun, claims: claim,
+      changelogs: changelogs ? ChangelogCompletion(options: nodeOptions.aptOption) : nil
     ).run()
     try outputOptions.print(SyncDocument(report: report).json) { SyncText(report: report, layout: $0).text }
     try StandardStream.error.tell(report.problems)

@@ -16,18 +16,11 @@ struct BootSweep {
     try RebootSettlement(boot: BootID.current()).settle(ledger, settings)
     let live = Set(settings.transactions.records().map(\.id))
     let open = try ledger.openRuns().map(\.transaction).filter { !live.contains($0) }
-    let settled = try settledRestarts(ledger)
-    guard !(open + settled).isEmpty else { return }
+    guard !open.isEmpty else { return }
     let message = "the node went down, or everything of apt-gate was killed, before it was done"
     try ledger.append(
       open.map { .transactionOutcome(TransactionOutcome(transaction: $0, result: .interrupted, message: message)) }
-        + [.sweep(SweepRecord(cause: .boot, settled: settled, interrupted: open))], at: .now)
-  }
-
-  /// The units that a shield kept running in another boot than this: the new one runs the new code.
-  private func settledRestarts(_ ledger: NodeLedger) throws -> [String] {
-    let boot = try BootID.current()
-    return try ledger.owedRestarts().map(\.record).filter { $0.boot.map { $0 != boot } ?? false }.map(\.unit)
+        + [.sweep(SweepRecord(cause: .boot, interrupted: open))], at: .now)
   }
 }
 

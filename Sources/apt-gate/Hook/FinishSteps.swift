@@ -72,7 +72,7 @@ final class FinishSteps: TransactionFinishing {
     return TransactionOutcome(
       transaction: record.id, result: ending,
       message: result.problems.isEmpty ? nil : result.problems.joined(separator: "; "),
-      network: record.isWatched ? counts : nil, failedProbes: result.failedProbes)
+      network: record.isWatched ? counts.naming(network.names) : nil, failedProbes: result.failedProbes)
   }
 }
 

@@ -8,6 +8,12 @@ protocol NetworkFinishing {
   func lookAfter() throws -> Int
   /// How many of them are there again.
   func restore() throws -> Int
+  /// What was lost, by name.
+  var names: NetworkObjectNames { get }
+}
+
+extension NetworkFinishing {
+  var names: NetworkObjectNames { NetworkObjectNames() }
 }
 
 /// The network was not watched.
@@ -19,6 +25,8 @@ struct UnwatchedNetwork: NetworkFinishing {
 /// What a guard found and put back.
 struct GuardedNetwork: NetworkFinishing {
   let report: GuardReport
+
+  var names: NetworkObjectNames { NetworkObjectNames(report) }
 
   func lookAfter() -> Int {
     let putBack = Set(report.events.filter { $0.kind == .returned }.compactMap(\.object))
@@ -36,6 +44,7 @@ final class SnapshotNetwork: NetworkFinishing {
   private let mayRestore: Bool
   private let churn: ExpectedChurn
   private var plan: RestorePlan?
+  private(set) var names = NetworkObjectNames()
 
   /// Nobody saw who took what: restoring is right only as long as nobody can have meant it.
   static let patience = Duration.seconds(900)
@@ -54,6 +63,7 @@ final class SnapshotNetwork: NetworkFinishing {
     let now = try SnapshotReader().read(by: deadline).snapshot
     let plan = RestorePlan(from: now, to: before, expected: churn)
     self.plan = plan
+    names = NetworkObjectNames(plan, of: before)
     return plan.steps.count
   }
 

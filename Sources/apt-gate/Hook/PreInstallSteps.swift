@@ -37,7 +37,7 @@ final class PreInstallSteps: TransactionPreparing {
     let decisions = changes.filter(\.isGated).map { LedgerBody.decision(DecisionRecord($0, policyDigest: digest)) }
     let intent = TransactionIntent(
       transaction: record.id, part: 1, parts: 1, command: record.run, policyDigest: digest,
-      changes: changes.map { ChangeRecord($0.change) }, shieldedUnits: record.shielded.flatMap(\.units))
+      changes: changes.map { ChangeRecord($0) }, shieldedUnits: record.shielded.flatMap(\.units))
     try NodeLedger.ofHook(settings).append(decisions + intent.split.map(LedgerBody.transactionIntent), at: .now)
   }
 
@@ -101,8 +101,12 @@ final class PreInstallSteps: TransactionPreparing {
       transaction: record.id, changes: refusal.changes.map { ChangeRecord($0.change) }, rules: rules,
       message: text.summary)
     let ledger = try NodeLedger.ofHook(settings)
-    let decisions = try refusal.changes.filter(\.isGated).map { DecisionRecord($0, policyDigest: policyDigest) }
-      .filter { try ledger.lastDecision(source: $0.change.source, version: $0.change.to)?.record != $0 }
+    let decisions = try refusal.changes.filter(\.isGated).compactMap { checked in
+      let change = checked.change
+      let last = try ledger.lastDecision(source: change.source, version: change.to?.text)?.record
+      let record = DecisionRecord(checked, policyDigest: policyDigest).keepingFacts(of: last)
+      return last == record ? nil : record
+    }
     try ledger.append(decisions.map { .decision($0) } + [.veto(veto)], at: .now)
   }
 }

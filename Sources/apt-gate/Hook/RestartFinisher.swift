@@ -42,7 +42,7 @@ struct RestartFinisher {
     let isGood = isRestarted && message == nil && counts.missing == 0
     let outcome = RestartOutcome(
       transaction: record.id, result: result ?? (isGood ? .completed : .failed), settled: isRestarted ? [unit] : [],
-      message: message, network: counts)
+      message: message, network: network.map { counts.naming($0.names) })
     defer { tell(outcome, unit) }
     try NodeLedger.ofHook(settings).append([.restartOutcome(outcome)], at: .now)
     Failpoint.reach(.restartRecorded)

@@ -28,6 +28,8 @@ struct GateSync {
   let policies: PoliciesInForce
   var isDryRun = false
   var claims = false
+  /// Where changelogs are asked for; nil where nobody wants that.
+  var changelogs: ChangelogCompletion?
   /// The moment of the sync.
   let now = Timestamp.now
 
@@ -53,12 +55,13 @@ struct GateSync {
     let analyser = ChangeAnalyser(
       source: gate.contents(archives), files: try gate.nodeFiles(), libraries: try gate.libraryRestarts())
     let deciding = try gate.decider(policies, state: settings.state)
+    let completion = changelogs
     return { changes, firstSeen in
       var decider = deciding
       decider.recall = nil
       for (pin, time) in firstSeen { decider.base.memory.firstSeen[NodeMemory.Version(pin)] = time }
       return CheckPipeline(source: gate.collector, names: gate.collector, analyser: analyser, decider: decider)
-        .check(changes, progress: gate.tell)
+        .check(changes, progress: gate.tell).map { completion?.complete($0) ?? $0 }
     }
   }
 
@@ -74,7 +77,9 @@ struct GateSync {
         ? try NodeLedger.read(state: settings.state)
         : try NodeLedger.open(state: settings.state, node: gate.node.hostname)
     }
-    return NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: isDryRun)
+    return NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: isDryRun) { change in
+      gate.network.facts(for: change)?.atRisk
+    }
   }
 }
 

@@ -10,6 +10,8 @@ struct NodeSyncLedger: SyncLedger {
   let policyDigest: String
   /// Whether nothing may be written.
   var isReadOnly = false
+  /// What a restart of systemd-networkd by a change would take away; nil where that is not known.
+  var risk: (Change) -> NetworkAtRisk? = { _ in nil }
 
   func firstSeen(of changes: [Change], now: Timestamp) throws -> [Pin: Timestamp] {
     if isReadOnly, case .failure(let error) = ledger, error.code == .missing {
@@ -34,18 +36,19 @@ struct NodeSyncLedger: SyncLedger {
   func record(decisions: [CheckedChange], now: Timestamp) throws {
     Failpoint.reach(.syncRecord)
     let ledger = try ledger.get()
-    let records = decisions.map { DecisionRecord($0, policyDigest: policyDigest) }
-    let changed = try records.filter { record in
-      try ledger.lastDecision(source: record.change.source, version: record.change.to)?.record != record
+    let records = decisions.map {
+      DecisionRecord($0, policyDigest: policyDigest, risk: $0.touchesNetworkd ? risk($0.change) : nil)
+    }
+    let changed = try records.compactMap { record in
+      let last = try ledger.lastDecision(source: record.change.source, version: record.change.to)?.record
+      let record = record.keepingFacts(of: last)
+      return last == record ? nil : record
     }
     if !changed.isEmpty { try ledger.append(changed.map { .decision($0) }, at: now) }
   }
 
   func record(sync report: SyncReport, now: Timestamp) throws {
-    let record = SyncRecord(
-      policyDigest: policyDigest, pending: report.plan.checked.count, pinned: report.holds.flatMap(\.pins).map(\.text),
-      unpinned: report.removed.map(\.text), problems: report.problems.map(\.message))
-    try ledger.get().append([.sync(record)], at: now)
+    try ledger.get().append([.sync(SyncRecord(report, policyDigest: policyDigest))], at: now)
     Failpoint.reach(.syncRecorded)
   }
 
@@ -69,34 +72,10 @@ extension Change {
   var target: Pin? { to.map { Pin(source: source, version: $0) } }
 }
 
-extension Pin {
-  fileprivate var text: String { "\(source)=\(version)" }
-}
-
 extension FirstSeenRecord {
   fileprivate init(_ change: Change, _ target: Pin) {
     self.init(
       source: target.source, version: target.version.text,
       origins: change.origins.map { "\($0.label)/\($0.suite)" })
-  }
-}
-
-extension DecisionRecord {
-  init(_ checked: CheckedChange, policyDigest: String) {
-    let decision = checked.decision
-    self.init(
-      change: ChangeRecord(checked.change), verdict: decision.verdict, decidedBy: decision.decidedBy,
-      gatedBy: decision.gatedBy, shieldedUnits: decision.shieldedUnits, message: decision.message,
-      clearsWhen: decision.clearsWhen, policyDigest: policyDigest)
-  }
-}
-
-extension ChangeRecord {
-  init(_ change: Change) {
-    self.init(
-      source: change.source, action: change.action, from: change.from?.text, to: change.to?.text,
-      packages: change.binaries.map {
-        PackageRecord(name: $0.name, architecture: $0.architecture, from: $0.from?.text, to: $0.to?.text)
-      })
   }
 }

@@ -101,7 +101,7 @@ import Testing
     #expect(guessed.map(\.place) == [0, 1] && guessed.map { $0.why.hasSuffix("this is a guess") } == [true, false])
   }
 
-  /// 247.3 forgets that the rules of `Family=both` were both.
+  /// 247.3 may forget that the rules of `Family=both` were both.
   @Test(arguments: [("247.3-7+deb11u5", [0, 1]), ("252.39", [Int]())])
   func rulesOfBothFamilies(version: String, places: [Int]) throws {
     let text = ConfigurationFile(
@@ -109,7 +109,15 @@ import Testing
       text: "[Match]\nName=eth0\n[RoutingPolicyRule]\nFamily=both\nTable=200\nPriority=9\n")
     var question = try restart(version)
     question.managed[2] = NetworkFile(text, version: NetworkdVersion(257)).management
-    #expect(try lost([Make.rule(9), Make.rule(9, family: 10)], question, .rule) == places)
+    let rules = [Make.rule(9), Make.rule(9, family: 10)]
+    #expect(try lost(rules, question, .rule) == places)
+    #expect(try prediction(rules, question).lost.allSatisfy { $0.why.hasSuffix("this is a guess") })
+  }
+
+  @Test(arguments: [("247.3", false, [0]), ("247.3", true, []), ("252.39", false, [])])
+  func linkLocalAddresses(version: String, isOn: Bool, places: [Int]) throws {
+    let question = try restart(version) { $0.hasLinkLocalIPv6 = isOn }
+    #expect(try lost([Make.address("fe80::7/64", dev: 2)], question, .address) == places)
   }
 
   /// A successor that is handed the state takes back what was made for a link that is no longer managed.

@@ -1,0 +1,48 @@
+public import GateModel
+
+/// A rollout as an operator sees it: made of its head and the slots' book alone, so that it costs the same for a fleet of
+/// any size.
+public struct RolloutReport: Sendable, Hashable, Codable {
+  public struct Ring: Sendable, Hashable, Codable {
+    public enum State: String, Sendable, Hashable, Codable { case closed, open, passed }
+
+    public var name: String
+    public var state: State
+    /// Nodes of the fleet that are in it.
+    public var nodes: Int
+    /// Nodes by phase; those that are not named are `expected`.
+    public var phases: [String: Int]
+    /// How many must have soaked before it passes.
+    public var needed: Int
+    public var opened: Timestamp?
+    public var passed: Timestamp?
+    public var approvals: [RolloutNote]
+    /// What it waits for; empty if it has passed.
+    public var waiting: [WaitReason]
+
+    public func count(_ phase: NodePhase) -> Int { phases[phase.rawValue] ?? 0 }
+  }
+
+  public var id: RolloutID
+  public var status: RolloutStatus
+  public var created: Timestamp
+  public var note: RolloutNote?
+  public var rings: [Ring]
+  /// What it waits for as a whole; empty if it is over or complete.
+  public var waiting: [WaitReason]
+}
+
+extension RolloutStateMachine {
+  public func report(at now: Timestamp) -> RolloutReport {
+    let rings = plan.rings.map { ring in
+      let record = head[ring.name]
+      return RolloutReport.Ring(
+        name: ring.name, state: record.passed != nil ? .passed : record.opened != nil ? .open : .closed,
+        nodes: max(record.population, record.counts.values.reduce(0, +)), phases: record.counts, needed: needed(ring),
+        opened: record.opened, passed: record.passed, approvals: record.approvals, waiting: reasons(of: ring, at: now))
+    }
+    return RolloutReport(
+      id: head.id, status: head.status, created: head.created, note: head.note, rings: rings,
+      waiting: reasons(at: now))
+  }
+}
