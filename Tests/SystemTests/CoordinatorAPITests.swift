@@ -2,11 +2,8 @@ import Foundation
 import Testing
 
 /// The coordinator as it is installed, asked what its OpenAPI document allows and forbids: schemathesis finds no 5xx.
-@Suite(
-  "the coordinator's API", .enabled(if: CoordinatorAPITests.isChosen, "set APT_GATE_SYSTEM_TESTS=1"), .serialized)
+@Suite("the coordinator's API", LabRequirements.trait, .serialized)
 struct CoordinatorAPITests {
-  static var isChosen: Bool { ProcessInfo.processInfo.environment["APT_GATE_SYSTEM_TESTS"] == "1" }
-
   /// Of the Python Package Index.
   private static let schemathesis = "schemathesis==4.32.5"
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
