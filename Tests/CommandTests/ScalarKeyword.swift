@@ -1,3 +1,5 @@
+import Foundation
+
 /// Keywords of JSON Schema that look at one value and at no schema below.
 enum ScalarKeyword {
   static func violations(of value: ParsedJSON, _ keyword: String, _ argument: ParsedJSON) -> [String] {
@@ -6,6 +8,7 @@ enum ScalarKeyword {
     case "const": value == argument ? [] : ["is not \(argument)"]
     case "enum": argument.elements.contains(value) ? [] : ["is none of \(argument)"]
     case "required": missing(value, argument).map { "has no `\($0)`" }
+    case "pattern": matches(value, argument) ? [] : ["does not match \(argument)"]
     case "minLength": length(value).map { $0 < limit(argument) ? ["is too short"] : [] } ?? []
     case "minItems": count(value).map { $0 < limit(argument) ? ["has too few items"] : [] } ?? []
     case "minimum": number(value).map { $0 < limit(argument) ? ["is too small"] : [] } ?? []
@@ -24,6 +27,11 @@ enum ScalarKeyword {
       default: false
       }
     }
+  }
+
+  private static func matches(_ value: ParsedJSON, _ argument: ParsedJSON) -> Bool {
+    guard let text = value.string, let pattern = argument.string else { return true }
+    return text.range(of: pattern, options: .regularExpression) != nil
   }
 
   private static func missing(_ value: ParsedJSON, _ argument: ParsedJSON) -> [String] {

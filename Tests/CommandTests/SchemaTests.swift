@@ -43,7 +43,8 @@ import Testing
 
   @Test(arguments: 0..<documents.count) func outputIsAsDescribed(index: Int) throws {
     let (name, json) = Self.documents[index]
-    #expect(try Self.validator.violations(of: ParsedJSON(JSONWriter.text(of: json)), schema: name) == [])
+    let found = try Self.validator.violations(of: ParsedJSON(JSONWriter.text(of: json)), schema: name)
+    #expect(found == [], "\(name)")
   }
 
   @Test(arguments: 0..<documents.count) func theSchemaKeyComesFirst(index: Int) {

@@ -41,7 +41,8 @@ struct SchemaValidator {
     case _ where annotations.contains(keyword): return []
     case "$ref": return try check(value, resolve(argument), at: path)
     case "anyOf": return try anyOf(value, argument, at: path)
-    case "properties": return try properties(value, argument, at: path)
+    case "properties": return try properties(value, argument, isOpen: beside["additionalProperties"] != nil, at: path)
+    case "additionalProperties": return try others(value, argument, beside: beside["properties"], at: path)
     case "items":
       return try value.elements.enumerated().flatMap { try check($1, argument, at: "\(path)[\($0)]") }
     default: return ScalarKeyword.violations(of: value, keyword, argument.schema).map { "\(path): \($0)" }
@@ -55,11 +56,23 @@ struct SchemaValidator {
     return attempts.contains(where: \.isEmpty) ? [] : attempts.flatMap { $0 }
   }
 
-  private func properties(_ value: ParsedJSON, _ argument: Located, at path: String) throws -> [String] {
+  private func properties(
+    _ value: ParsedJSON, _ argument: Located, isOpen: Bool, at path: String
+  ) throws -> [String] {
     guard case .object(let members) = value, case .object(let schemas) = argument.schema else { return [] }
     return try members.sorted { $0.key < $1.key }.flatMap { key, member in
-      guard let schema = schemas[key] else { return ["\(path).\(key): not described"] }
+      guard let schema = schemas[key] else { return isOpen ? [] : ["\(path).\(key): not described"] }
       return try check(member, Located(schema: schema, file: argument.file), at: "\(path).\(key)")
+    }
+  }
+
+  /// Members whose names are no keywords, such as labels: each is as `argument` says.
+  private func others(
+    _ value: ParsedJSON, _ argument: Located, beside properties: ParsedJSON?, at path: String
+  ) throws -> [String] {
+    guard case .object(let members) = value else { return [] }
+    return try members.sorted { $0.key < $1.key }.filter { properties?[$0.key] == nil }.flatMap { key, member in
+      try check(member, argument, at: "\(path).\(key)")
     }
   }
 
