@@ -14,23 +14,13 @@ struct LedgerVerifyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("An export to verify instead of this node's ledger.", valueName: "dir"))
   var export: String?
 
-  @Option(
-    help: ArgumentHelp("A checkpoint from before that the ledger must continue; may be repeated.", valueName: "file"))
-  var checkpoint: [String] = []
-
-  @Option(
-    help: ArgumentHelp("The verifier key to trust, or a file with it, instead of the ledger's own.", valueName: "key"))
-  var key: String?
-
-  @Option(help: ArgumentHelp("The key of a witness that must have signed, or a file with it.", valueName: "key"))
-  var witness: String?
-
+  @OptionGroup var trust: VerificationOptions
   @OptionGroup var state: StateOption
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let older = try checkpoint.map { (name: $0, bytes: try LedgerFile.bytes(of: $0)) }
-    let (key, witness) = (try key.map(LedgerFile.verifierKey), try witness.map(LedgerFile.verifierKey))
+    let older = try trust.olderCheckpoints()
+    let (key, witness) = (try trust.trustedKey(), try trust.witnessKey())
     let verification =
       if let export {
         try LedgerExport(folder: export).verify(key: key, witness: witness, older: older)

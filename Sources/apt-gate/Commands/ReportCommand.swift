@@ -37,17 +37,7 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("Read this export instead of the node's ledger.", valueName: "dir"), completion: .directory)
   var export: String?
 
-  @Option(
-    help: ArgumentHelp("A checkpoint from before that the ledger must continue; may be repeated.", valueName: "file"))
-  var checkpoint: [String] = []
-
-  @Option(
-    help: ArgumentHelp("The verifier key to trust, or a file with it, instead of the ledger's own.", valueName: "key"))
-  var key: String?
-
-  @Option(help: ArgumentHelp("The key of a witness that must have signed, or a file with it.", valueName: "key"))
-  var witness: String?
-
+  @OptionGroup var trust: VerificationOptions
   @OptionGroup var state: StateOption
   @OptionGroup var outputOptions: OutputOptions
 
@@ -66,9 +56,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let source = ReportSource(
-      export: export, state: state.folder, key: try key.map(LedgerFile.verifierKey),
-      witness: try witness.map(LedgerFile.verifierKey),
-      older: try checkpoint.map { (name: $0, bytes: try LedgerFile.bytes(of: $0)) })
+      export: export, state: state.folder, key: try trust.trustedKey(), witness: try trust.witnessKey(),
+      older: try trust.olderCheckpoints())
     let now = Timestamp.now
     let report = try source.report(
       on: ReportPeriod(since: since?.time, until: min(until?.time ?? now, now), made: now))
