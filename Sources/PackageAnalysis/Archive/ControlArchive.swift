@@ -6,6 +6,8 @@ struct ControlArchive {
   var scripts: [MaintainerScript.Name: MaintainerScript]
   var conffilePaths: [String]
   var triggers: [TriggerDeclaration]
+  /// The regular files that are no conffiles, as `md5sums` lists them; nil if there is no such list. It names no links.
+  var listedPaths: [String]?
 
   /// - Throws: ``ArchiveError`` if the control file is missing or broken, or a file that counts is there twice.
   init(_ tar: TarReader) throws {
@@ -26,6 +28,7 @@ struct ControlArchive {
     fields = try ControlFields(control: control)
     conffilePaths = ConffilesFile.paths(files["conffiles"] ?? [])
     triggers = TriggersFile.declarations(files["triggers"] ?? [])
+    listedPaths = files["md5sums"].map(ChecksumsFile.paths)
     scripts = [:]
     for name in MaintainerScript.Name.allCases {
       if let bytes = files[name.rawValue] { scripts[name] = MaintainerScript(name: name, bytes: bytes) }
@@ -33,7 +36,7 @@ struct ControlArchive {
   }
 
   private static let wanted =
-    Set(MaintainerScript.Name.allCases.map(\.rawValue)).union(["control", "conffiles", "triggers"])
+    Set(MaintainerScript.Name.allCases.map(\.rawValue)).union(["control", "conffiles", "triggers", "md5sums"])
 
   private static func error(_ code: ArchiveError.Code, _ message: String) -> ArchiveError {
     ArchiveError(code: code, message: message, member: "control.tar", offset: 0)

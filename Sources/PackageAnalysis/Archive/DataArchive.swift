@@ -35,6 +35,13 @@ struct DataArchive {
     if !links.isEmpty { try files.forEach { try Self.refuse($0.path, below: links) } }
   }
 
+  /// What there was no time to read, as far as control.tar tells it.
+  init(listed paths: [String]) {
+    conffiles = []
+    for path in paths { add(PackagedFile(path: path)) }
+    notes = ["there was no time to read data.tar: its files are those that control.tar lists, without links"]
+  }
+
   private mutating func add(_ file: PackagedFile) {
     if seen.insert(file.path).inserted { files.append(file) }
   }

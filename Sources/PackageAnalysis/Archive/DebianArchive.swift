@@ -15,16 +15,31 @@ public struct DebianArchive: Sendable {
 
   /// Reads a .deb.
   ///
-  /// - Parameter pull: gives the next bytes of the .deb, at most as many as it is asked for; none at the end.
-  public init(pull: @escaping (_ maxBytes: Int) throws -> [UInt8]) throws {
+  /// - Parameters:
+  ///   - isLate: whether there is no time left to read data.tar. The files are then those that control.tar lists, in
+  ///     `md5sums` and `conffiles`: no links, no texts, no changelog, and a note says so. Without that list it throws.
+  ///   - pull: gives the next bytes of the .deb, at most as many as it is asked for; none at the end.
+  public init(
+    isLate: @escaping () -> Bool = { false }, pull: @escaping (_ maxBytes: Int) throws -> [UInt8]
+  ) throws {
     let source = ByteReader(pull: pull)
     let members = try ArReader(source: source)
     try Self.checkFormat(members, source)
     let control = try Self.controlArchive(members, source)
-    let data = try Self.dataArchive(members, source, conffiles: control.conffilePaths)
-    contents = Self.contents(control, data)
-    contents.changelog = data.changelog
+    do {
+      let data = try Self.dataArchive(members, source, conffiles: control.conffilePaths, isLate)
+      contents = Self.contents(control, data)
+      contents.changelog = data.changelog
+    } catch is Late {
+      guard let listed = control.listedPaths else {
+        throw source.error(.tooLarge, "there was no time to read data.tar, and control.tar does not list its files")
+      }
+      contents = Self.contents(control, DataArchive(listed: listed + control.conffilePaths))
+    }
   }
+
+  /// There is no time left.
+  private struct Late: Error {}
 
   /// Reads a .deb that is in memory.
   public init(bytes: [UInt8]) throws {
@@ -65,10 +80,14 @@ extension DebianArchive {
   }
 
   private static func dataArchive(
-    _ members: ArReader, _ source: ByteReader, conffiles: [String]
+    _ members: ArReader, _ source: ByteReader, conffiles: [String], _ isLate: @escaping () -> Bool
   ) throws -> DataArchive {
     let reader = try tarBytes("data.tar", limit: ArchiveLimits.dataSize, members, source)
-    return try DataArchive(TarReader(source: reader), conffiles: Set(conffiles))
+    let timed = ByteReader(member: "data.tar") { maximum in
+      if isLate() { throw Late() }
+      return Array(try reader.some(atMost: maximum))
+    }
+    return try DataArchive(TarReader(source: timed), conffiles: Set(conffiles))
   }
 
   /// The uncompressed bytes of the next member, which must be `name` with some compression.

@@ -3,12 +3,15 @@ import PackageAnalysis
 
 /// A .deb on disk.
 enum DebFile {
-  /// Reads the .deb at `path` as it streams by; throws ``CommandFailure`` that says what is wrong with it.
-  static func contents(of path: String) throws -> PackageContents {
+  /// Reads the .deb at `path` as it streams by, its data.tar no longer than until `limit`; throws ``CommandFailure`` that
+  /// says what is wrong with it.
+  static func contents(of path: String, until limit: ContinuousClock.Instant? = nil) throws -> PackageContents {
     let descriptor = try open(path)
     defer { close(descriptor) }
     do {
-      return try DebianArchive { try read(descriptor, atMost: $0, path: path) }.contents
+      return try DebianArchive(isLate: { limit.map { .now > $0 } ?? false }) {
+        try read(descriptor, atMost: $0, path: path)
+      }.contents
     } catch let error as ArchiveError {
       throw CommandFailure(
         message: "cannot read `\(path)` as a .deb: \(error)",

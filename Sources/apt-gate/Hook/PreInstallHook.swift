@@ -67,7 +67,8 @@ final class PreInstallHook: Sendable {
     times.ended("policies")
     let gate = Gate(collector: try AptCollector(options: transaction.configuration.places))
     gate.network.limit = min(gate.network.limit, settings.limit / 3)
-    let (changes, analyser) = try contents(of: transaction, gate, policies.set)
+    let readBy = ContinuousClock.now + settings.limit / 2
+    let (changes, analyser) = try contents(of: transaction, gate, policies.set, until: readBy)
     times.ended("packages")
     let decider = try gate.decider(policies, state: settings.state)
     var foreseen = changes.map { Self.foreseen($0, policies.set, decider) }
@@ -150,11 +151,12 @@ final class PreInstallHook: Sendable {
     return .undetermined
   }
 
+  /// A kernel's .deb takes longer to decompress than the hook has: `limit` is when control.tar must do.
   private func contents(
-    of transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet
+    of transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet, until limit: ContinuousClock.Instant
   ) throws -> ([Change], ChangeAnalyser) {
     let contents = HookPackageContents(transaction: transaction, node: gate.contents(looksInStatus: true)) {
-      try DebFile.contents(of: $0)
+      try DebFile.contents(of: $0, until: limit)
     }
     var changes = contents.changes()
     if policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() {

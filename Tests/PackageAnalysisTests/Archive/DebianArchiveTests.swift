@@ -83,4 +83,35 @@ import Testing
     struct DiskError: Error {}
     #expect(throws: DiskError.self) { try DebianArchive { _ in throw DiskError() } }
   }
+
+  /// A .deb that is pulled in pieces, with no time for data.tar.
+  private func late(_ writer: DebWriter) throws -> DebianArchive {
+    var rest = writer.bytes()[...]
+    return try DebianArchive(isLate: { true }) { maximum in
+      defer { rest = rest.dropFirst(maximum) }
+      return Array(rest.prefix(maximum))
+    }
+  }
+
+  @Test func withoutTimeTheFilesAreThoseThatControlLists() throws {
+    var writer = DebWriter()
+    let digest = String(repeating: "0", count: 32)
+    let sums = "\(digest)  usr/bin/hello\n\(digest)  ./lib/udev/rules.d/60-hello.rules\n\(digest)  ../x\nshort\n"
+    writer.control += [
+      DebWriter.Item(name: "./md5sums", data: Array(sums.utf8)),
+      DebWriter.Item(name: "./conffiles", data: Array("/etc/hello.conf\n".utf8)),
+      DebWriter.Item(name: "./postinst", data: Array("#!/bin/sh\n".utf8)),
+    ]
+    writer.data = [DebWriter.Item(name: "./usr/bin/other")]
+    let contents = try late(writer).contents
+    #expect(contents.files.map(\.path) == ["/usr/bin/hello", "/lib/udev/rules.d/60-hello.rules", "/etc/hello.conf"])
+    #expect(contents.scripts[.postinst] != nil)
+    #expect(contents.conffiles == [Conffile(path: "/etc/hello.conf", packagedDigest: nil)])
+    #expect(contents.notes.contains { $0.hasPrefix("there was no time") })
+    #expect(try DebianArchive(bytes: writer.bytes()).contents.files.map(\.path) == ["/usr/bin/other"])
+  }
+
+  @Test func withoutTimeAndWithoutAListNothingIsClaimed() {
+    #expect(throws: ArchiveError.self) { try late(DebWriter()) }
+  }
 }
