@@ -21,11 +21,21 @@ extension GatedNode {
     for program in programs {
       let found = try await LabCommand("which", program).output().trimmingCharacters(in: .whitespacesAndNewlines)
       try await gated.node.install(program: URL(filePath: found).resolvingSymlinksInPath(), to: "/usr/bin/\(program)")
+      try await gated.copyMissingLibraries(of: found)
     }
     for script in ["gate-packages", "kill-hook", "time-hook"] {
       try gated.node.copy(URL(filePath: LabFolder.script(script)), to: "/usr/local/bin/\(script)")
     }
     try await gated.node.shell("gate-packages")
     return gated
+  }
+
+  /// Shared libraries of a program of this machine's that the node has not.
+  private func copyMissingLibraries(of program: String) async throws {
+    let lines = try await LabCommand("ldd", program).output().split(separator: "\n")
+    for path in lines.compactMap({ $0.firstMatch(of: /=> (\/[^ ]+)/)?.output.1 }).map(String.init)
+    where try await node.run("test", "-e", path).status != 0 {
+      try node.copy(URL(filePath: path).resolvingSymlinksInPath(), to: path)
+    }
   }
 }
