@@ -73,8 +73,10 @@ check: setup ## lints: format, man pages (the allowed imports are checked by `ma
 fmt: ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-# Those that count lost packets run first and one by one, the rest side by side.
+# Those that count lost packets run first and one by one, the rest side by side, and last those that need all processors.
 PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests|LibraryRestartTests)
+
+CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests)
 
 # The nodes install the package that `make deb` has built.
 SYSTEM_ENVIRONMENT = APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" \
@@ -85,7 +87,8 @@ system: deb ## slow tests with real root trees: needs root and namespaces
 	$(SWIFT) build $(RELEASE) --product shield-probe
 	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
 	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --no-parallel --filter '$(PACKET_TESTS)'
-	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --filter '^SystemTests\.' --skip '$(PACKET_TESTS)'
+	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --filter '^SystemTests\.' --skip '$(PACKET_TESTS)' --skip '$(CROWD_TESTS)'
+	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --no-parallel --filter '$(CROWD_TESTS)'
 
 bench: release ## measure against apt and ip, side by side in one run
 	$(call install,$(BENCH_PACKAGES))
