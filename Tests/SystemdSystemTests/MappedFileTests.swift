@@ -17,9 +17,9 @@ import Testing
     process.arguments = ["60"]
     try process.run()
     defer { process.terminate() }
-    // Until it runs the program, and not this one's copy.
-    let link = "/proc/\(process.processIdentifier)/exe"
-    while process.isRunning, (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) != program.path {
+    // Until it runs the program, and not this one's copy: the kernel names it before it maps it.
+    let maps = "/proc/\(process.processIdentifier)/maps"
+    while process.isRunning, (try? String(contentsOfFile: maps, encoding: .utf8))?.contains(program.path) != true {
       usleep(10_000)
     }
     let path = program.path
