@@ -98,7 +98,7 @@ extension NetworkGuard {
 
   /// Waits until networkd is done.
   func settle() throws(NetworkSystemError) -> Bool {
-    look()
+    try look()
     let isUntouched = networkdChanged == nil
     settling = GuardSettling(
       at: MonotonicTime.now, limit: Int64(settings.settle / .microseconds(1)),

@@ -14,11 +14,11 @@ extension NetworkGuard {
     return snapshot
   }
 
-  /// Notes notifications until none waits. False if some were lost, or more came than fit into the kernel's queue.
+  /// Acts on notifications until none waits. False if some were lost, or more came than fit into the kernel's queue.
   ///
   /// The queue must have been empty once: the kernel says that it drops notifications (`ENOBUFS`) only once until then
   /// (`netlink_overrun` and `netlink_rcv_wake` in net/netlink/af_netlink.c).
-  private func noteWhatWaits() throws(NetworkSystemError) -> Bool {
+  func noteWhatWaits() throws(NetworkSystemError) -> Bool {
     var isWhole = true
     for _ in 0..<notifications.fullQueue {
       let extent = try notifications.take()

@@ -84,14 +84,17 @@ public final class NetworkGuard {
     let isLate = isBehind || !notifications.arrivals.isEmpty
     let result = cgd_wait(descriptors, &ready, Int32(descriptors.count), isLate ? 0 : milliseconds)
     if result < 0 { throw .system(Int(result), "cannot wait for the kernel's notifications") }
-    if ready[0] != 0 || isLate { try actOnArrivals() } else { look() }
+    if ready[0] != 0 || isLate { try actOnArrivals() } else { try look() }
   }
 
-  /// When nothing arrived: is networkd another process than before?
-  func look() {
+  /// Is networkd another process than before?
+  ///
+  /// All that a process deleted was announced before it went: it is acted on while its ports are known to be networkd's.
+  func look() throws(NetworkSystemError) {
     guard resolver.processesChanged() else { return }
     networkdChanged = Int64(time(nil)) - Self.noticeLimit
     settling?.active(at: MonotonicTime.now)
+    if try !noteWhatWaits() { isBehind = true }
     learnPorts()
   }
 
