@@ -10,7 +10,14 @@ struct FleetService: Sendable {
   let store: any FleetStore
   let plans: PlanSource
 
-  private var rollouts: RolloutCoordinator { RolloutCoordinator(store: store) }
+  private let rollouts: RolloutCoordinator
+
+  init(store: any FleetStore, plans: PlanSource) {
+    self.store = store
+    self.plans = plans
+    rollouts = RolloutCoordinator(store: store, order: TurnQueue())
+  }
+
   private static func summary(_ node: String) -> String { "summaries/\(node)" }
 
   // MARK: Nodes
