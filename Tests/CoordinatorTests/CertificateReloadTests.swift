@@ -1,5 +1,6 @@
 import FleetSupport
 import Foundation
+import NIOHTTP1
 import Testing
 
 @testable import Coordinator

@@ -1,5 +1,7 @@
 import CoordinatorAPI
 import Foundation
+import HTTPTypes
+import NIOHTTP1
 import Testing
 
 @testable import Coordinator

@@ -21,8 +21,13 @@ struct EtcdHistory {
   let member: String
 
   private struct Header: Decodable {
-    var member_id: String?
+    var member: String?
     var revision: String?
+
+    enum CodingKeys: String, CodingKey {
+      case revision
+      case member = "member_id"
+    }
   }
   private struct StatusAnswer: Decodable {
     var header: Header
@@ -31,7 +36,12 @@ struct EtcdHistory {
   private struct Pair: Decodable {
     var key: Data
     var value: Data?
-    var mod_revision: String?
+    var revision: String?
+
+    enum CodingKeys: String, CodingKey {
+      case key, value
+      case revision = "mod_revision"
+    }
   }
   private struct RangeAnswer: Decodable { var kvs: [Pair]? }
   private struct WatchAnswer: Decodable {
@@ -41,7 +51,12 @@ struct EtcdHistory {
         var kv: Pair
       }
       var events: [Event]?
-      var compact_revision: String?
+      var compacted: String?
+
+      enum CodingKeys: String, CodingKey {
+        case events
+        case compacted = "compact_revision"
+      }
     }
     var result: Result?
   }
@@ -49,7 +64,7 @@ struct EtcdHistory {
   func status() async throws -> Status {
     let answer: StatusAnswer = try await ask("maintenance/status", [:], within: .seconds(1))
     return Status(
-      leads: answer.leader != nil && answer.leader == answer.header.member_id,
+      leads: answer.leader != nil && answer.leader == answer.header.member,
       revision: answer.header.revision.flatMap(UInt64.init) ?? 0)
   }
 
@@ -91,9 +106,9 @@ struct EtcdHistory {
 
   private static func take(_ line: [UInt8], into commits: inout [Commit]) throws {
     let answer = try JSONDecoder().decode(WatchAnswer.self, from: Data(line))
-    guard answer.result?.compact_revision == nil else { throw StormFailure("etcd has compacted its history") }
+    guard answer.result?.compacted == nil else { throw StormFailure("etcd has compacted its history") }
     for event in answer.result?.events ?? [] {
-      guard let revision = event.kv.mod_revision.flatMap(UInt64.init) else {
+      guard let revision = event.kv.revision.flatMap(UInt64.init) else {
         throw StormFailure("an event of etcd has no revision")
       }
       let key = key(event.kv)
