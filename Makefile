@@ -76,7 +76,7 @@ fmt: ## format the sources
 # Those that count lost packets run first and one by one, the rest side by side, and last those that need all processors.
 PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests|LibraryRestartTests)
 
-CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests)
+CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests|FleetStormTests)
 
 # The nodes install the package that `make deb` has built.
 SYSTEM_ENVIRONMENT = APT_GATE_SYSTEM_TESTS=1 APT_GATE_BINARY="$(BIN)" \
@@ -103,6 +103,10 @@ bench: release ## measure against apt and ip, side by side in one run
 	"$(dir $(BIN))ledger-bench"
 	$(SWIFT) build $(RELEASE) --product report-bench
 	"$(dir $(BIN))report-bench"
+	$(call install,etcd-server)
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
+	$(SWIFT) build $(RELEASE) --product fleet-bench
+	"$(dir $(BIN))fleet-bench" "$(BIN)-coordinator" "$(BIN)"
 
 sim: setup ## play rollouts while nodes, network, clocks and store fail: SEEDS (10000), or one again with SEED=...
 	$(SWIFT) build $(RELEASE) --product fleet-sim

@@ -129,7 +129,6 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -181,6 +180,15 @@ let package = Package(
     .executableTarget(
       name: "report-bench", dependencies: ["GateModel", "LedgerLog", "Ledger", "AuditReport"],
       path: "Benchmarks/report-bench", swiftSettings: strict),
+    .executableTarget(
+      name: "fleet-bench",
+      dependencies: [
+        "FleetSupport", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "Coordinator", "CoordinatorAPI", "Rollout",
+        "RolloutCoordination", "GateModel",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], path: "Benchmarks/fleet-bench", swiftSettings: strict),
 
     // tests
     .executableTarget(
@@ -215,6 +223,14 @@ let package = Package(
       path: "Tests/SimulatedFleet", swiftSettings: strict),
     .executableTarget(
       name: "fleet-sim", dependencies: ["SimulatedFleet"], path: "Tests/FleetSim", swiftSettings: strict),
+    .executableTarget(
+      name: "fleet-storm",
+      dependencies: [
+        "SimulatedFleet", "FleetSupport", "FleetStore", "Rollout", "RolloutCoordination", "GateModel", "Documents",
+        "FleetConfiguration", "CoordinatorAPI", "CoordinatorClient",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], path: "Tests/FleetStorm", swiftSettings: strict),
     .testTarget(
       name: "FleetConfigurationTests",
       dependencies: ["FleetConfiguration", "Documents", "GateModel", "Rollout", "TimeWindows"],
@@ -248,12 +264,8 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
-        "Rollout",
-        "Policy",
-        "NetworkState",
-        "NetworkSystem",
-        "SystemdSystem", "LedgerLog", "Ledger", "AuditReport", "LedgerSamples", "Rollout", "CoordinatorAPI",
-        "TestSupport",
+        "Rollout", "FleetConfiguration", "CoordinatorAPI", "Policy", "NetworkState", "NetworkSystem", "SystemdSystem",
+        "LedgerLog", "Ledger", "AuditReport", "LedgerSamples", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Goldens"], swiftSettings: strict),
@@ -280,7 +292,10 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["TestSupport", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog", "LedgerSamples"],
+      dependencies: [
+        "TestSupport", "FleetSupport", "fleet-storm", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog",
+        "LedgerSamples",
+      ],
       exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),
   ],

@@ -1,54 +1,38 @@
-public import GateModel
 public import Rollout
 
-/// A rollout as operators see it.
+/// One rollout as operators see it: what it is bound to, who is at work, and what became of it.
 public struct RolloutDocument: Sendable, Codable {
-  public struct Ring: Sendable, Codable {
-    public var name: String
-    public var population: Int
-    public var counts: [String: Int]
-    public var opened: Timestamp?
-    public var passed: Timestamp?
-    public var approvals: [RolloutNote]
-    public var needed: Int
-    /// What the ring waits for, one line each.
-    public var waits: [String]
+  public var report: RolloutReport
+  /// The packages that its rings have run.
+  public var artifacts: [Artifact]
+  /// Slots that it needs now.
+  public var slots: [SlotRecord]
+  /// The oldest first.
+  public var journal: [JournalEntry]
 
-    public init(
-      name: String, population: Int, counts: [String: Int], opened: Timestamp?, passed: Timestamp?,
-      approvals: [RolloutNote], needed: Int, waits: [String]
-    ) {
-      self.name = name
-      self.population = population
-      self.counts = counts
-      self.opened = opened
-      self.passed = passed
-      self.approvals = approvals
-      self.needed = needed
-      self.waits = waits
-    }
-  }
-
-  public var rollout: RolloutID
-  public var status: RolloutStatus
-  public var created: Timestamp
-  public var note: RolloutNote?
-  public var rings: [Ring]
-  public var artifacts: [Artifact]?
-  public var journal: [JournalEntry]?
-
-  public init(rollout: RolloutID, status: RolloutStatus, created: Timestamp, note: RolloutNote?, rings: [Ring]) {
-    self.rollout = rollout
-    self.status = status
-    self.created = created
-    self.note = note
-    self.rings = rings
+  public init(report: RolloutReport, artifacts: [Artifact], slots: [SlotRecord], journal: [JournalEntry]) {
+    self.report = report
+    self.artifacts = artifacts
+    self.slots = slots
+    self.journal = journal
   }
 }
 
 public struct RolloutList: Sendable, Codable {
-  public var rollouts: [RolloutDocument]
-  public init(rollouts: [RolloutDocument]) { self.rollouts = rollouts }
+  public var rollouts: [RolloutReport]
+  public init(rollouts: [RolloutReport]) { self.rollouts = rollouts }
+}
+
+/// A page of a rollout's nodes, in the order of their names.
+public struct MemberList: Sendable, Codable {
+  public var nodes: [NodeRecord]
+  /// Ask again with `after` of this name; absent at the end.
+  public var next: String?
+
+  public init(nodes: [NodeRecord], next: String?) {
+    self.nodes = nodes
+    self.next = next
+  }
 }
 
 /// A page of nodes, in the order of their names.

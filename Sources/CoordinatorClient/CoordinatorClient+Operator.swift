@@ -17,15 +17,29 @@ extension CoordinatorClient {
     try await ask(.get, "/v1/rollouts/\(Self.escaped(id.description))", within: deadline)
   }
 
-  /// Every node, page by page.
+  /// Every node that has spoken of a rollout, page by page.
+  public func members(
+    of id: RolloutID, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> [NodeRecord] {
+    let path = "/v1/rollouts/\(Self.escaped(id.description))/nodes"
+    return try await pages(path, within: deadline) { (page: MemberList) in (page.nodes, page.next) }
+  }
+
+  /// Every node of the fleet, page by page.
   public func nodes(within deadline: Duration) async throws(CoordinatorClientError) -> [FleetNode] {
+    try await pages("/v1/nodes", within: deadline) { (page: NodeList) in (page.nodes, page.next) }
+  }
+
+  private func pages<Page: Decodable & Sendable, Item>(
+    _ path: String, within deadline: Duration, _ parts: (Page) -> (items: [Item], next: String?)
+  ) async throws(CoordinatorClientError) -> [Item] {
     let end = ContinuousClock.now + deadline
-    var nodes: [FleetNode] = []
+    var items: [Item] = []
     var after = ""
     while true {
-      let page: NodeList = try await ask(.get, "/v1/nodes?limit=1000\(after)", within: end - .now)
-      nodes += page.nodes
-      guard let next = page.next else { return nodes }
+      let page = parts(try await ask(.get, "\(path)?limit=1000\(after)", within: end - .now))
+      items += page.items
+      guard let next = page.next else { return items }
       after = "&after=\(Self.escaped(next))"
     }
   }

@@ -1,4 +1,5 @@
 public import FleetStore
+public import GateModel
 public import Rollout
 
 /// What people ask for. Nothing here writes.
@@ -12,6 +13,16 @@ extension RolloutCoordinator {
     return heads
   }
 
+  /// Every rollout as an operator sees it, by id: what is kept of their nodes is not read.
+  public func reports(under plan: FleetPlan, at now: Timestamp) async throws(FleetStoreError) -> [RolloutReport] {
+    let book: SlotBook? = try await store.get(FleetKey.book).map { value throws(FleetStoreError) in
+      try RecordCoding.record(in: value, at: FleetKey.book)
+    }
+    return try await heads().map { head in
+      RolloutStateMachine(plan: plan, head: head, book: book ?? SlotBook()).report(at: now)
+    }
+  }
+
   /// A rollout with the slots' book, to ask what it waits for; nil if there is none.
   public func machine(
     _ id: RolloutID, node: String? = nil, under plan: FleetPlan
@@ -20,15 +31,16 @@ extension RolloutCoordinator {
     return try RolloutTurn(id, node, plan, read)?.machine
   }
 
-  /// Nodes of a rollout by name, at most `limit` of those after `after`.
+  /// Nodes of a rollout by name, at most `limit` of those after `after`, and whether more follow.
   public func members(
     _ id: RolloutID, after: String? = nil, limit: Int = 100
-  ) async throws(FleetStoreError) -> [NodeRecord] {
+  ) async throws(FleetStoreError) -> (records: [NodeRecord], hasMore: Bool) {
     let page = try await store.range(
       FleetKey.members(id), after: after.map { FleetKey.member(id, $0) }, limit: limit)
-    return try page.entries.map { entry throws(FleetStoreError) in
+    let records = try page.entries.map { entry throws(FleetStoreError) -> NodeRecord in
       try RecordCoding.record(in: entry.value, at: entry.key)
     }
+    return (records, page.hasMore)
   }
 
   public func journal(_ id: RolloutID) async throws(FleetStoreError) -> [JournalEntry] {

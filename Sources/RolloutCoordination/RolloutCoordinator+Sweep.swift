@@ -57,7 +57,8 @@ extension RolloutCoordinator {
       return .superseded(RolloutNote(by: RolloutNote.itself, reason: reason, at: newer.created))
     }
     for older in others where older.id != id {
-      _ = try await turn(older.id, nil, plan) { $0.superseded(by: id.version, at: now) }
+      // INVARIANT: it is this call's turn already.
+      _ = try await write(older.id, nil, plan) { $0.superseded(by: id.version, at: now) }
     }
     let survey = try await fleetSurvey(plan.plan)
     var machine = RolloutStateMachine(plan: plan.plan, head: RolloutHead(id: id, created: now))

@@ -63,7 +63,7 @@ struct Room: Sendable {
         "GateModel", "Documents", "NetworkState", "FleetStore", "CoordinatorAPI", "Rollout", "RolloutCoordination",
       ],
       modules: http.union([
-        "Crypto", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging",
+        "Crypto", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging",
         "NIOHTTPTypes",
         "ServiceLifecycle", "SwiftASN1", "Synchronization", "X509",
       ])),

@@ -1,5 +1,10 @@
+import CoordinatorAPI
+import Documents
+import FleetConfiguration
 import GateModel
 import Rollout
+
+@testable import apt_gate
 
 /// Rollouts made by the state machine itself: one halted by a failure, one that waits for people.
 enum SampleRollout {
@@ -62,9 +67,12 @@ enum SampleRollout {
   }
 
   static let halted: RolloutReport = report(played()?.machine, at: start.advanced(by: .seconds(7300)))
+  /// What each node is at.
   static let nodes = played()?.nodes ?? []
-  static let slots = played()?.slots ?? []
-  static let journal = played()?.journal ?? []
+
+  static let document = RolloutDocument(
+    report: halted, artifacts: played()?.machine.artifacts.artifacts ?? [], slots: played()?.slots ?? [],
+    journal: played()?.journal ?? [])
 
   /// One whose first ring waits for people.
   static let waiting: RolloutReport = {
@@ -86,21 +94,42 @@ enum SampleRollout {
     return machine.report(at: now)
   }
 
-  static let survey: FleetSurvey = {
-    var survey = FleetSurvey(plan)
+  /// Nodes of a fleet, some of which are not as anybody meant them.
+  static let fleet: [FleetNode] = {
     var lost = node("w2", "worker", rack: nil)
     lost.lostLabels = ["rack": start]
-    for node in [node("c1", "canary"), node("w1", "worker"), lost, node("x1", "printer"), node("x2", "printer")] {
-      survey.count(node)
-    }
-    return survey
+    var unwell = node("x2", "printer")
+    unwell.problem = "a probe fails"
+    return [node("c1", "canary"), node("w1", "worker"), lost, node("x1", "printer"), unwell]
   }()
 
-  static let assumptions = FleetForecast.Assumptions(
-    start: start, failures: FleetForecast.Failures(ring: "everyone", count: 1))
-
-  static let forecast: FleetForecast = {
-    let nodes = [node("c1", "canary")] + (1...9).map { node("w\($0)", "worker", rack: "r\($0 % 3)") }
-    return plan.forecast(of: halted.id, over: nodes, assuming: assumptions)
+  static let groups: FleetGroupsCheck = {
+    var survey = FleetSurvey(plan)
+    for node in fleet { survey.count(node) }
+    return FleetGroupsCheck(diagnostics: [], survey: survey)
   }()
+
+  static let broken: FleetGroupsCheck = {
+    let text = """
+      apiVersion: apt-gate-fleet/v1
+      groups:
+        - name: canary
+          labels: {role: canary}
+      rings:
+        - name: canary
+          groups: [canarie]
+          slot: 1
+      """
+    let file = FleetFile.read(DocumentSource(name: "fleet.yaml", text: text))
+    return FleetGroupsCheck(diagnostics: file.diagnostics, survey: nil)
+  }()
+
+  static let simulation = FleetSimulation(
+    plan: plan, nodes: [node("c1", "canary")] + (1...9).map { node("w\($0)", "worker", rack: "r\($0 % 3)") },
+    assumptions: FleetForecast.Assumptions(start: start))
+
+  static let failing = FleetSimulation(
+    plan: plan, nodes: simulation.nodes,
+    assumptions: FleetForecast.Assumptions(
+      start: start, failures: FleetForecast.Failures(ring: "everyone", count: 1)))
 }

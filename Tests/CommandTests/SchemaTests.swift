@@ -26,17 +26,15 @@ import Testing
     ("network-probe.schema.json", SampleGuardReport.probes.json),
     ("sync.schema.json", SyncDocument(report: .sample).json),
     ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
-    ("fleet-rollouts.schema.json", FleetRolloutsDocument(rollouts: [SampleFleet.rollout]).json),
-    ("fleet-nodes.schema.json", FleetNodesDocument(nodes: [SampleFleet.node]).json),
+    ("fleet-nodes.schema.json", FleetDocument.nodes(SampleRollout.fleet)),
     ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("fleet-status.schema.json", FleetDocument.status(SampleRollout.reports)),
-    (
-      "fleet-show.schema.json",
-      FleetDocument.show(SampleRollout.halted, slots: SampleRollout.slots, journal: SampleRollout.journal)
-    ),
+    ("fleet-show.schema.json", FleetDocument.show(SampleRollout.document)),
     ("fleet-members.schema.json", FleetDocument.members(SampleRollout.nodes)),
-    ("fleet-groups.schema.json", FleetDocument.groups(SampleRollout.survey)),
-    ("fleet-forecast.schema.json", FleetDocument.forecast(SampleRollout.forecast, SampleRollout.assumptions)),
+    ("fleet-groups.schema.json", FleetDocument.groups(SampleRollout.groups)),
+    ("fleet-groups.schema.json", FleetDocument.groups(SampleRollout.broken)),
+    ("fleet-forecast.schema.json", FleetDocument.forecast(SampleRollout.simulation.result())),
+    ("fleet-forecast.schema.json", FleetDocument.forecast(SampleRollout.failing.result())),
     ("check.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).check),
     ("explain.schema.json", CheckDocument(report: HostileDataTests.report, node: SampleReport.node).explanation),
   ]

@@ -73,7 +73,10 @@ import Testing
       let waiting = try await three.claim(claim, within: Self.limit)
       #expect(waiting.answer == .wait && waiting.reasons.contains { $0.contains("all slots") })
       let document = try #require(try await clients["viewer"]?.rollout(id, within: Self.limit))
-      #expect(document.rings.map(\.name) == ["canary", "rest"] && document.rings[0].passed != nil)
+      #expect(document.report.rings.map(\.name) == ["canary", "rest"])
+      #expect(document.report.rings.map(\.state) == [.passed, .open] && document.slots.map(\.node) == ["node-2"])
+      let members = try await clients["viewer"]?.members(of: id, within: Self.limit)
+      #expect(members?.map(\.phase) == [.soaked, .granted, .waiting])
       #expect(document.artifacts == Self.artifacts)
     }
   }
@@ -114,14 +117,14 @@ import Testing
       let failed = ReportRequest(rollout: id, token: token, outcome: .failed, reason: "a route is lost")
       #expect(try await one.report(failed, within: Self.limit).phase == .failed)
       let halted = try await person.rollout(id, within: Self.limit)
-      #expect(halted.status == .halted && halted.note?.reason.contains("a route is lost") == true)
+      #expect(halted.report.status == .halted && halted.report.note?.reason.contains("a route is lost") == true)
       let answer = try await two.claim(claim, within: Self.limit)
       #expect(answer.answer == .wait && answer.reasons.contains { $0.contains("a route is lost") })
 
       try await person.order(.retry, id, OrderRequest(reason: "mended", node: "node-1"), within: Self.limit)
       try await person.order(.resume, id, OrderRequest(reason: "mended"), within: Self.limit)
       #expect(try await one.claim(claim, within: Self.limit).answer == .grant)
-      let journal = try await person.rollout(id, within: Self.limit).journal ?? []
+      let journal = try await person.rollout(id, within: Self.limit).journal
       #expect(journal.contains { $0.kind == .resumed && $0.note.by == "operator-1" && $0.note.reason == "mended" })
       await #expect(throws: CoordinatorClientError.self, "an approval needs the role approver") {
         try await person.order(.approve, id, OrderRequest(reason: "x", ring: "rest"), within: Self.limit)
@@ -141,7 +144,7 @@ import Testing
       #expect(confirm.answer == .stop)
       let sweep = try #require(coordinator.sweep)
       try await sweep(grant.deadline)
-      let status = try await clients["viewer"]?.rollout(id, within: Self.limit).status
+      let status = try await clients["viewer"]?.rollout(id, within: Self.limit).report.status
       #expect(status == .halted)
     }
   }

@@ -12,21 +12,12 @@ import Testing
 
 /// Each endpoint refuses whom it does not know, logs it, and changes nothing.
 @Suite struct RefusalTests {
-  /// Every operation, with parameters that exist or could.
-  private static func operations(_ coordinator: TestCoordinator) -> [(route: Route, method: HTTPMethod, path: String)] {
-    coordinator.routes.map { route in
-      let path = route.path.replacing("{rollout}", with: "systemd=252.39-1~deb12u1").replacing("{node}", with: "node-1")
-        .replacing("{group}", with: "default").replacing("{id}", with: "aa")
-      return (route, HTTPMethod(rawValue: route.method.rawValue), path)
-    }
-  }
-
   @Test func withoutCredentials() async throws {
     try await TestCoordinator.run { coordinator in
-      for (route, method, path) in Self.operations(coordinator) where route.access != .open {
+      for operation in try DocumentedOperation.all() where !operation.isOpen {
         coordinator.log.clear()
-        let answer = try await coordinator.stranger.ask(method, path, body: Array("{}".utf8))
-        #expect(answer.status == 401 && answer.problem?.kind == .unauthenticated, "\(route.name)")
+        let answer = try await coordinator.stranger.ask(operation)
+        #expect(answer.status == 401 && answer.problem?.kind == .unauthenticated, "\(operation.name)")
         #expect(answer.headers["WWW-Authenticate"] == ["Bearer"])
         #expect(coordinator.log.all.contains { $0.contains("request refused") && $0.contains("kind=unauthenticated") })
       }
@@ -40,22 +31,22 @@ import Testing
     }
   }
 
+  private static let names: [Role: String] = [
+    .node: "node-1", .viewer: "viewer", .operator: "operator-1", .approver: "approver-1", .auditor: "auditor",
+    .publisher: "publisher",
+  ]
+
   @Test func withTheWrongRole() async throws {
-    let names: [Role: String] = [
-      .node: "node-1", .viewer: "viewer", .operator: "operator-1", .approver: "approver-1", .auditor: "auditor",
-      .publisher: "publisher",
-    ]
     try await TestCoordinator.run { coordinator in
-      var clients = try names.mapValues { try coordinator.client($0) }
+      var clients = try Self.names.mapValues { try coordinator.client($0) }
       let nobody = try coordinator.client("nobody")
       var refused = 0
-      for (route, method, path) in Self.operations(coordinator) {
-        guard route.access != .open, route.access != .identified else { continue }
-        let wrong = Role.allCases.filter { !route.access.allows(Identity(name: "x", roles: [$0])) }
+      for operation in try DocumentedOperation.all() where !operation.roles.isEmpty {
+        let wrong = Role.allCases.filter { !operation.roles.contains($0) }
         for client in wrong.compactMap({ clients[$0] }) + [nobody] {
           coordinator.log.clear()
-          let answer = try await client.ask(method, path, body: Array("{}".utf8))
-          #expect(answer.status == 403 && answer.problem?.kind == .forbidden, "\(route.name)")
+          let answer = try await client.ask(operation)
+          #expect(answer.status == 403 && answer.problem?.kind == .forbidden, "\(operation.name)")
           #expect(coordinator.log.all.contains { $0.contains("request refused") && $0.contains("kind=forbidden") })
           refused += 1
         }
@@ -63,6 +54,20 @@ import Testing
       #expect(refused > 100)
       #expect(try await coordinator.contents().isEmpty)
       clients.removeAll()
+    }
+  }
+
+  /// The same requests are no wrong ones: whoever may ask is not refused for who it is, nor for how it asks.
+  @Test func withTheRightRole() async throws {
+    try await TestCoordinator.run { coordinator in
+      let clients = try Self.names.mapValues { try coordinator.client($0) }
+      for operation in try DocumentedOperation.all() where !operation.isOpen {
+        let roles = operation.roles.isEmpty ? Set(Role.allCases) : operation.roles
+        for role in roles {
+          let answer = try await #require(clients[role]).ask(operation)
+          #expect(![401, 403, 405, 413].contains(answer.status) && answer.status < 500, "\(operation.name) \(role)")
+        }
+      }
     }
   }
 
@@ -78,8 +83,13 @@ import Testing
       let soon = try coordinator.client("node-3", validFor: 3600)
       #expect(try await soon.ask(.GET, "/v1/whoami").status == 200)
       coordinator.clock.set(coordinator.clock.now.advanced(by: .seconds(7200)))
-      let late = try await soon.ask(.GET, "/v1/whoami")
-      #expect(late.status == 401 && late.problem?.kind == .unauthenticated)
+      for operation in try DocumentedOperation.all() where !operation.isOpen {
+        coordinator.log.clear()
+        let late = try await soon.ask(operation)
+        #expect(late.status == 401 && late.problem?.kind == .unauthenticated, "\(operation.name)")
+        #expect(coordinator.log.all.contains { $0.contains("kind=unauthenticated") })
+      }
+      #expect(try await coordinator.contents().isEmpty)
     }
   }
 
@@ -116,16 +126,24 @@ import Testing
 
   @Test func bodiesThatAreTooLarge() async throws {
     try await TestCoordinator.run({ $0.limits.largestBody = 8192 }) { coordinator in
-      let client = try coordinator.client("node-1")
-      let body = Array(#"{"client_params":{"id":"aa","group":"default"}}"#.utf8) + [UInt8](repeating: 0x20, count: 8192)
-      let answer = try await client.ask(.POST, "/v1/pre-reboot", headers: ["fleet-lock-protocol": "true"], body: body)
-      #expect(answer.status == 413 && answer.problem?.kind == .bodyTooLarge)
-      #expect(coordinator.log.all.contains { $0.contains("kind=body_too_large") })
+      let clients = try Self.names.mapValues { try coordinator.client($0) }
+      var refused = 0
+      for var operation in try DocumentedOperation.all() {
+        guard let body = operation.body else { continue }
+        coordinator.log.clear()
+        operation.body = body + [UInt8](repeating: 0x20, count: 8192)
+        let client = try #require(operation.roles.first.flatMap { clients[$0] })
+        let answer = try await client.ask(operation)
+        #expect(answer.status == 413 && answer.problem?.kind == .bodyTooLarge, "\(operation.name)")
+        #expect(coordinator.log.all.contains { $0.contains("kind=body_too_large") })
+        refused += 1
+      }
+      #expect(refused > 10)
       #expect(try await coordinator.contents().isEmpty)
       // A header that is too long never reaches a route.
       let long = ["X-Long": String(repeating: "a", count: 64 << 10)]
-      let refused = try? await client.ask(.GET, "/v1/whoami", headers: long)
-      #expect(refused?.status ?? 431 >= 400)
+      let refusal = try? await #require(clients[.node]).ask(.GET, "/v1/whoami", headers: long)
+      #expect(refusal?.status ?? 431 >= 400)
     }
   }
 
@@ -169,6 +187,19 @@ import Testing
       }
       #expect(header.isClosed && time < .seconds(3), "closed after \(time)")
       #expect(coordinator.log.all.contains { $0.contains("no end of a header") })
+
+      // Which path it would be makes no difference.
+      let operations = try DocumentedOperation.all()
+      let slow = operations.map { operation in
+        let connection = RawConnection(port: coordinator.port)
+        _ = connection.send("\(operation.method.rawValue) \(operation.path) HTTP/1.1\r\nHost: x\r\nX-Slow: a")
+        return connection
+      }
+      for _ in 0..<100 where !slow.allSatisfy(\.isClosed) { try await Task.sleep(for: .milliseconds(100)) }
+      for (operation, connection) in zip(operations, slow) {
+        #expect(connection.isClosed && !connection.received.hasPrefix("HTTP/1.1 2"), "\(operation.name)")
+      }
+      #expect(try await coordinator.contents().isEmpty)
 
       let body = RawConnection(port: coordinator.port)
       _ = body.send("POST /v1/pre-reboot HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")

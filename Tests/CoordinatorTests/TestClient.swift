@@ -50,6 +50,10 @@ struct TestClient: Sendable {
     }
   }
 
+  func ask(_ operation: DocumentedOperation) async throws -> Answer {
+    try await ask(operation.method, operation.path, headers: operation.headers, body: operation.body)
+  }
+
   func post(_ path: String, json: String, headers: [String: String] = [:]) async throws -> Answer {
     try await ask(.POST, path, headers: headers, body: Array(json.utf8))
   }

@@ -74,7 +74,7 @@ struct EtcdTests {
   @Test func failover() async throws {
     try await Self.withFolder { folder in
       let ports = try LoopbackPort.free(6)
-      let members = (0..<3).map { (name: "m\($0)", peerPort: ports[$0 + 3]) }
+      let members = (0..<3).map { EtcdServer.Peer(name: "m\($0)", port: ports[$0 + 3]) }
       let servers = (0..<3).map {
         EtcdServer(
           name: "m\($0)", clientPort: ports[$0], peerPort: ports[$0 + 3], members: members, folder: folder)

@@ -131,6 +131,6 @@ import Testing
     #expect(resumed == .done)
     let kinds = try await coordinator.journal(id).map(\.kind)
     #expect(kinds == [.created, .ringOpened, .nodeSilent, .halted, .resumed])
-    #expect(try await coordinator.members(id).map(\.phase) == [.silent])
+    #expect(try await coordinator.members(id).records.map(\.phase) == [.silent])
   }
 }

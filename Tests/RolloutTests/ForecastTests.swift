@@ -13,7 +13,7 @@ import Testing
     let plan = try SampleFleet(change).plan
     var assumptions = assumptions
     assumptions.failures = failures
-    return plan.forecast(of: try #require(SampleFleet.id), over: nodes ?? self.nodes, assuming: assumptions)
+    return plan.forecast(over: nodes ?? self.nodes, assuming: assumptions)
   }
 
   private func after(_ seconds: Int64) -> Timestamp { SampleFleet.start.advanced(by: .seconds(seconds)) }

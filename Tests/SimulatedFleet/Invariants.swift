@@ -1,14 +1,21 @@
-import FleetStore
+package import FleetStore
 import Foundation
 import GateModel
-import Rollout
+package import Rollout
 import RolloutCoordination
 
+/// What nobody in a fleet can see of its nodes, and the invariants ask.
+package protocol FleetTruth {
+  /// For how long the node really had been well with the version when its record said that it has soaked, in
+  /// milliseconds; negative if it never was.
+  func wellFor(_ record: NodeRecord, _ id: RolloutID) -> Int64
+}
+
 /// What must hold after every write to the store and at every beginning of work, whatever went wrong before.
-struct Invariants {
+package struct Invariants {
   let plan: FleetPlan
   /// What is wrong, the first time that something is.
-  private(set) var violation: String?
+  package private(set) var violation: String?
   /// How many writes were looked at.
   private(set) var checked = 0
 
@@ -18,31 +25,32 @@ struct Invariants {
   private var slots: [String: SlotRecord] = [:]
   private var book = SlotBook()
 
-  init(plan: FleetPlan) { self.plan = plan }
+  package init(plan: FleetPlan) { self.plan = plan }
 
-  var rollouts: [RolloutHead] { heads.values.sorted { $0.id.description < $1.id.description } }
+  package var rollouts: [RolloutHead] { heads.values.sorted { $0.id.description < $1.id.description } }
   var slotBook: SlotBook { book }
-  func member(_ id: RolloutID, _ node: String) -> NodeRecord? { members[id]?[node] }
+  package func member(_ id: RolloutID, _ node: String) -> NodeRecord? { members[id]?[node] }
 
   private mutating func expect(_ holds: Bool, _ what: @autoclosure () -> String) {
     if !holds, violation == nil { violation = what() }
   }
 
   /// The writes of a transaction are done.
-  mutating func committed(_ writes: [StoreWrite], in world: SimulatedWorld) {
+  package mutating func committed(_ writes: [StoreWrite], in truth: some FleetTruth) {
     checked += 1
     let before = self
-    for write in writes { take(write) }
+    var moved: [(id: RolloutID, node: String)] = []
+    for write in writes { if let member = take(write) { moved.append(member) } }
     checkSlots()
-    for (id, head) in heads where before.heads[id] != head { checkHead(head, before.heads[id], before) }
-    for (id, members) in members {
-      for (name, record) in members where before.members[id]?[name] != record {
-        checkMove(record, before.members[id]?[name], id, before, in: world)
-      }
+    for (id, head) in heads where before.heads[id] != head { checkHead(head, before.heads[id]) }
+    for (id, name) in moved {
+      guard let record = members[id]?[name], before.members[id]?[name] != record else { continue }
+      checkMove(record, before.members[id]?[name], id, before, in: truth)
     }
   }
 
-  private mutating func take(_ write: StoreWrite) {
+  /// Takes a write; gives the member of a rollout that it is about.
+  private mutating func take(_ write: StoreWrite) -> (id: RolloutID, node: String)? {
     func decode<Record: Decodable>(_ bytes: [UInt8]) -> Record? {
       try? JSONDecoder().decode(Record.self, from: Data(bytes))
     }
@@ -54,10 +62,12 @@ struct Invariants {
     case ("rollouts", .put(_, let bytes)) where parts[1] == "head":
       if let head: RolloutHead = decode(bytes) { heads[head.id] = head }
     case ("rollouts", .put(_, let bytes)) where parts[1] == "node":
-      guard let id = RolloutID(parts[2]), let record: NodeRecord = decode(bytes) else { return }
+      guard let id = RolloutID(parts[2]), let record: NodeRecord = decode(bytes) else { return nil }
       members[id, default: [:]][record.node] = record
+      return (id, record.node)
     default: break
     }
+    return nil
   }
 
   // MARK: Slots
@@ -86,7 +96,7 @@ struct Invariants {
 
   // MARK: Rings
 
-  private mutating func checkHead(_ head: RolloutHead, _ old: RolloutHead?, _ before: Invariants) {
+  private mutating func checkHead(_ head: RolloutHead, _ old: RolloutHead?) {
     for ring in plan.rings {
       var counts: [String: Int] = [:]
       for member in members[head.id, default: [:]].values where member.ring == ring.name {
@@ -127,7 +137,7 @@ struct Invariants {
   // MARK: Nodes
 
   private mutating func checkMove(
-    _ record: NodeRecord, _ old: NodeRecord?, _ id: RolloutID, _ before: Invariants, in world: SimulatedWorld
+    _ record: NodeRecord, _ old: NodeRecord?, _ id: RolloutID, _ before: Invariants, in truth: some FleetTruth
   ) {
     let from = old?.phase ?? .expected
     let status = before.heads[id]?.status ?? .active
@@ -146,14 +156,13 @@ struct Invariants {
       expect(
         slots[record.node]?.holders[id.description] == record.token, "\(record.node) is at work without its slot")
     }
-    if record.phase == .soaked, from != .soaked { checkSoak(record, id, in: world) }
+    if record.phase == .soaked, from != .soaked { checkSoak(record, id, in: truth) }
   }
 
-  /// The node really was well for as long as the ring asks for, by the time that nobody in the simulation can see.
-  private mutating func checkSoak(_ record: NodeRecord, _ id: RolloutID, in world: SimulatedWorld) {
+  /// The node really was well for as long as the ring asks for, by the time that nobody in the fleet can see.
+  private mutating func checkSoak(_ record: NodeRecord, _ id: RolloutID, in truth: some FleetTruth) {
     guard let ring = plan.ring(named: record.ring) else { return }
-    let since = world.nodes.first { $0.draft.name == record.node }?.work[id]?.wellSince
-    let lasted = since.map { world.now - $0 } ?? -1
+    let lasted = truth.wellFor(record, id)
     // Times are in whole seconds.
     expect(
       lasted + 1000 >= ring.soak.components.seconds * 1000, "\(record.node) soaked after \(lasted) ms of \(ring.soak)")
@@ -172,16 +181,34 @@ struct Invariants {
   /// dpkg begins on a node.
   mutating func began(_ node: SimulatedNode, _ id: RolloutID, in world: SimulatedWorld) {
     let busy = world.nodes.filter { node in node.work.keys.contains { node.isWorking(on: $0) } }
-    let ring = node.draft.labels["ring"]
-    if let ring = ring.flatMap(plan.ring(named:)) {
-      let population = heads.values.compactMap { $0.rings[ring.name]?.population }.max() ?? 0
-      let limit = ring.slots.limit(of: population)
-      let count = busy.filter { $0.draft.labels["ring"] == ring.name }.count
-      expect(count <= limit, "\(count) nodes really at work in \(ring.name), at most \(limit)")
-      expect(heads[id]?[ring.name].opened != nil, "\(node.draft.name) began \(id) before its ring opened")
+    let ring = plan.assignment(of: node.description)
+    let populations = plan.rings.map { ring in
+      (ring.name, heads.values.compactMap { $0.rings[ring.name]?.population }.max() ?? 0)
     }
-    let limit = plan.rings.map { $0.perDomain["rack"] ?? .max }.max() ?? .max
-    let neighbours = busy.filter { $0.draft.labels["rack"] == node.draft.labels["rack"] }.count
-    expect(neighbours <= limit, "\(neighbours) neighbours really at work in \(node.draft.labels["rack"] ?? "")")
+    let violation = Self.crowding(
+      at: node.description, among: busy.map(\.description), under: plan,
+      populations: Dictionary(populations, uniquingKeysWith: { first, _ in first }))
+    expect(violation == nil, violation ?? "")
+    if case .ring(let ring) = ring {
+      expect(heads[id]?[ring].opened != nil, "\(node.draft.name) began \(id) before its ring opened")
+    }
+  }
+
+  /// What is wrong with who is really at work, now that a node began; nil if nothing. `busy` has the node itself.
+  package static func crowding(
+    at node: FleetNode, among busy: [FleetNode], under plan: FleetPlan, populations: [String: Int]
+  ) -> String? {
+    guard case .ring(let name) = plan.assignment(of: node), let ring = plan.ring(named: name) else {
+      return "\(node.name) is at work in no ring"
+    }
+    let limit = ring.slots.limit(of: populations[name] ?? 0)
+    let count = busy.filter { plan.assignment(of: $0) == .ring(name) }.count
+    if count > limit { return "\(count) nodes really at work in \(name), at most \(limit)" }
+    for label in plan.labels {
+      guard let limit = plan.rings.map({ $0.perDomain[label] ?? .max }).max(), limit < .max else { continue }
+      let neighbours = busy.filter { $0.labels[label] == node.labels[label] }.count
+      if neighbours > limit { return "\(neighbours) neighbours really at work in \(label)=\(node.labels[label] ?? "")" }
+    }
+    return nil
   }
 }

@@ -85,6 +85,12 @@ final class SimulatedWorld: @unchecked Sendable {
   }
 }
 
+extension SimulatedWorld: FleetTruth {
+  func wellFor(_ record: NodeRecord, _ id: RolloutID) -> Int64 {
+    nodes.first { $0.draft.name == record.node }?.work[id]?.wellSince.map { now - $0 } ?? -1
+  }
+}
+
 /// What is wrong on purpose, to see that it is found out.
 public enum Flaw: String, Sendable, CaseIterable {
   /// The store writes whatever the conditions say.

@@ -10,7 +10,14 @@ struct FleetService: Sendable {
   let store: any FleetStore
   let plans: PlanSource
 
-  private var rollouts: RolloutCoordinator { RolloutCoordinator(store: store) }
+  private let rollouts: RolloutCoordinator
+
+  init(store: any FleetStore, plans: PlanSource) {
+    self.store = store
+    self.plans = plans
+    rollouts = RolloutCoordinator(store: store, order: TurnQueue())
+  }
+
   private static func summary(_ node: String) -> String { "summaries/\(node)" }
 
   // MARK: Nodes
@@ -84,27 +91,22 @@ struct FleetService: Sendable {
   // MARK: Readers
 
   func list(at now: Timestamp) async throws -> RolloutList {
-    let plan = try await plans.current().plan
-    var documents: [RolloutDocument] = []
-    for head in try await rollouts.heads() {
-      guard let machine = try await rollouts.machine(head.id, under: plan) else { continue }
-      documents.append(Self.document(machine, at: now))
-    }
-    return RolloutList(rollouts: documents)
+    RolloutList(rollouts: try await rollouts.reports(under: try await plans.current().plan, at: now))
   }
 
   func show(_ id: RolloutID, at now: Timestamp) async throws -> RolloutDocument {
     guard let machine = try await rollouts.machine(id, under: try await plans.current().plan) else {
       throw Self.unknown(id)
     }
-    var document = Self.document(machine, at: now)
-    document.artifacts = machine.artifacts.artifacts
-    document.journal = try await rollouts.journal(id)
-    return document
+    return RolloutDocument(
+      report: machine.report(at: now), artifacts: machine.artifacts.artifacts,
+      slots: try await rollouts.slots().filter { $0.holders[id.description] != nil },
+      journal: try await rollouts.journal(id))
   }
 
-  func members(_ id: RolloutID, after: String?, limit: Int) async throws -> [NodeRecord] {
-    try await rollouts.members(id, after: after, limit: limit)
+  func members(_ id: RolloutID, after: String?, limit: Int) async throws -> MemberList {
+    let page = try await rollouts.members(id, after: after, limit: limit)
+    return MemberList(nodes: page.records, next: page.hasMore ? page.records.last?.node : nil)
   }
 
   func nodes(after: String?, limit: Int) async throws -> NodeList {
@@ -119,19 +121,6 @@ struct FleetService: Sendable {
     }
     let summary = try await store.record(NodeSummary.self, at: Self.summary(name))?.value
     return NodeDocument(node: node, summary: summary, groups: try await plans.current().plan.groups(of: node))
-  }
-
-  private static func document(_ machine: RolloutStateMachine, at now: Timestamp) -> RolloutDocument {
-    let head = machine.head
-    let rings = machine.plan.rings.map { ring in
-      let record = head[ring.name]
-      return RolloutDocument.Ring(
-        name: ring.name, population: record.population, counts: record.counts, opened: record.opened,
-        passed: record.passed, approvals: record.approvals, needed: machine.needed(ring),
-        waits: machine.reasons(of: ring, at: now).map(\.description))
-    }
-    return RolloutDocument(
-      rollout: head.id, status: head.status, created: head.created, note: head.note, rings: rings)
   }
 
   // MARK: Operators

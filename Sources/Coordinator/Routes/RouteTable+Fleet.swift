@@ -16,8 +16,7 @@ extension RouteTable {
       },
       Route("listMembers", .get, "/v1/rollouts/{rollout}/nodes", .readers) { call in
         let limit = try call.number("limit", usual: 100, in: 1...1000)
-        let members = try await fleet.members(try rollout(of: call), after: try after(call), limit: limit)
-        return try .json(MemberList(nodes: members))
+        return try .json(try await fleet.members(try rollout(of: call), after: try after(call), limit: limit))
       },
       Route("listNodes", .get, "/v1/nodes", .readers) { call in
         let limit = try call.number("limit", usual: 100, in: 1...1000)
@@ -75,8 +74,4 @@ extension RouteTable {
     guard FleetNode.isValid(name: name) else { throw APIProblem(.invalidRequest, "`after` is no name of a node") }
     return name
   }
-}
-
-struct MemberList: Encodable {
-  var nodes: [NodeRecord]
 }

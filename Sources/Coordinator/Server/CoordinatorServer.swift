@@ -3,10 +3,8 @@ public import FleetStore
 public import GateModel
 internal import Hummingbird
 internal import HummingbirdCore
-internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
-internal import NIOSSL
 public import ServiceLifecycle
 
 /// The coordinator's HTTP server: runs until its service group shuts it down, and lets requests that began end.
@@ -64,35 +62,22 @@ public struct CoordinatorServer: Service {
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 64)
     )
-    let plain = HTTPServerBuilder.http1(configuration: channel)
+    let certificates = try current.tls.map { try CertificatesInForce($0, settings: settings, logger: logger) }
+    let builder = HTTPServerBuilder { responder in
+      let plain = HTTP1Channel(responder: responder, configuration: channel)
+      return certificates.map { TLSConnections(plain: plain, certificates: $0) } ?? plain
+    }
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
     let application = Application(
       responder: gatekeeper,
-      server: try current.tls.map { try .tls(plain, tlsConfiguration: Self.tls($0)) } ?? plain,
+      server: builder,
       configuration: ApplicationConfiguration(
         address: .hostname(current.listen.host, port: current.listen.port), serverName: nil,
         availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
-      services: [clockwork], onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger)
+      services: [clockwork] + (certificates.map { [$0] } ?? []),
+      onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger)
     try await application.run()
-  }
-
-  /// TLS 1.2 and later. A client certificate is asked for if there are authorities to check it; one that does not pass ends
-  /// the handshake, none leaves the token.
-  private static func tls(_ files: ServerCertificates) throws -> TLSConfiguration {
-    do {
-      let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
-      let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
-      var tls = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
-      tls.minimumTLSVersion = .tlsv12
-      if let file = files.clientAuthorities {
-        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
-        tls.certificateVerification = .optionalVerification
-      }
-      return tls
-    } catch {
-      throw CoordinatorError("the certificates or the key of `tls` cannot be read: \(error)")
-    }
   }
 }
 

@@ -8,13 +8,15 @@ public final class SettingsBox: Sendable {
 
   public var current: CoordinatorSettings { settings.withLock { $0 } }
 
-  /// What takes effect at once: roles, locks, publishers. Addresses, certificates, stores and limits need a restart.
+  /// What takes effect at once: roles, locks, publishers, names of certificates' files. Addresses, stores and limits need
+  /// a restart, and so does whether there is TLS at all.
   public func replace(with new: CoordinatorSettings) {
     settings.withLock { settings in
       settings.identities = new.identities
       settings.lockGroups = new.lockGroups
       settings.plainLockClients = new.plainLockClients
       settings.publishers = new.publishers
+      if settings.tls != nil, let tls = new.tls { settings.tls = tls }
     }
   }
 }

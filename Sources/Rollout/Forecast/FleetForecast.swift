@@ -65,11 +65,11 @@ public struct FleetForecast: Sendable, Hashable {
 }
 
 extension FleetPlan {
-  /// Plays a rollout of `id` over `nodes`.
+  /// Plays a rollout over `nodes`.
   public func forecast(
-    of id: RolloutID, over nodes: [FleetNode], assuming assumptions: FleetForecast.Assumptions
+    over nodes: [FleetNode], assuming assumptions: FleetForecast.Assumptions
   ) -> FleetForecast {
-    var player = ForecastPlayer(self, nodes, id, assumptions)
+    var player = ForecastPlayer(self, nodes, assumptions)
     return player.play()
   }
 }

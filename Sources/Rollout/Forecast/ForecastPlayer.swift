@@ -22,13 +22,13 @@ struct ForecastPlayer {
     Artifact(name: "forecast", architecture: "all", version: "1", sha256: String(repeating: "0", count: 64))
   ]
 
-  init(_ plan: FleetPlan, _ nodes: [FleetNode], _ id: RolloutID, _ assumptions: FleetForecast.Assumptions) {
+  init(_ plan: FleetPlan, _ nodes: [FleetNode], _ assumptions: FleetForecast.Assumptions) {
     self.plan = plan
     self.nodes = nodes
     self.assumptions = assumptions
     now = assumptions.start
     failuresLeft = assumptions.failures?.count ?? 0
-    machine = RolloutStateMachine(plan: plan, head: RolloutHead(id: id, created: now))
+    machine = RolloutStateMachine(plan: plan, head: RolloutHead(id: .assumed, created: now))
     var survey = FleetSurvey(plan)
     for node in nodes { survey.count(node) }
     for node in nodes.reversed() {

@@ -19,6 +19,14 @@ public struct RolloutID: Sendable, Hashable, Codable, CustomStringConvertible {
     self.version = PackageVersion(version)
   }
 
+  private init(_ source: String, _ version: PackageVersion) {
+    self.source = source
+    self.version = version
+  }
+
+  /// Of no package: what a forecast plays.
+  static let assumed = RolloutID("forecast", PackageVersion("1"))
+
   /// Reads `SOURCE=VERSION`.
   public init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -18,7 +18,7 @@ public struct RolloutReport: Sendable, Hashable, Codable {
     public var passed: Timestamp?
     public var approvals: [RolloutNote]
     /// What it waits for; empty if it has passed.
-    public var waiting: [WaitReason]
+    public var waiting: [Wait]
 
     public func count(_ phase: NodePhase) -> Int { phases[phase.rawValue] ?? 0 }
   }
@@ -29,7 +29,23 @@ public struct RolloutReport: Sendable, Hashable, Codable {
   public var note: RolloutNote?
   public var rings: [Ring]
   /// What it waits for as a whole; empty if it is over or complete.
-  public var waiting: [WaitReason]
+  public var waiting: [Wait]
+
+  /// A ``WaitReason`` as it is told to people and other programs, newer and older ones among them.
+  public struct Wait: Sendable, Hashable, Codable {
+    /// ``WaitReason/kind``
+    public var kind: String
+    /// One line.
+    public var text: String
+    /// When it ends, where that is known.
+    public var until: Timestamp?
+
+    public init(_ reason: WaitReason) {
+      kind = reason.kind
+      text = reason.description
+      until = reason.until
+    }
+  }
 }
 
 extension RolloutStateMachine {
@@ -39,10 +55,11 @@ extension RolloutStateMachine {
       return RolloutReport.Ring(
         name: ring.name, state: record.passed != nil ? .passed : record.opened != nil ? .open : .closed,
         nodes: max(record.population, record.counts.values.reduce(0, +)), phases: record.counts, needed: needed(ring),
-        opened: record.opened, passed: record.passed, approvals: record.approvals, waiting: reasons(of: ring, at: now))
+        opened: record.opened, passed: record.passed, approvals: record.approvals,
+        waiting: reasons(of: ring, at: now).map(RolloutReport.Wait.init))
     }
     return RolloutReport(
       id: head.id, status: head.status, created: head.created, note: head.note, rings: rings,
-      waiting: reasons(at: now))
+      waiting: reasons(at: now).map(RolloutReport.Wait.init))
   }
 }

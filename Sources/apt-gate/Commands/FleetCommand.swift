@@ -5,9 +5,11 @@ struct FleetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fleet", abstract: "See and steer rollouts over the fleet.",
     subcommands: [
-      FleetStatusCommand.self, FleetRolloutsCommand.self, FleetShowCommand.self, FleetNodesCommand.self,
+      FleetStatusCommand.self, FleetRolloutsCommand.self, FleetShowCommand.self, FleetMembersCommand.self,
+      FleetNodesCommand.self,
       FleetHaltCommand.self, FleetResumeCommand.self, FleetAbandonCommand.self, FleetPromoteCommand.self,
       FleetApproveCommand.self, FleetSkipCommand.self, FleetRetryCommand.self, FleetAdmitCommand.self,
-      FleetConfigurationCommand.self, FleetCheckInCommand.self,
+      FleetConfigurationCommand.self, FleetGroupsCommand.self, FleetSimulateCommand.self,
+      FleetCheckInCommand.self,
     ])
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CoordinatorClient
-import GateModel
 
 /// `apt-gate fleet nodes`: the nodes that have checked in.
 struct FleetNodesCommand: ParsableCommand {
@@ -12,6 +11,6 @@ struct FleetNodesCommand: ParsableCommand {
 
   func run() throws {
     let nodes = try fleet.ask { try await $0.nodes(within: FleetOptions.patience) }
-    try output.print(FleetNodesDocument(nodes: nodes).json) { _ in FleetText.nodes(nodes) }
+    try output.print(FleetDocument.nodes(nodes)) { FleetNodesText(nodes: nodes, layout: $0).text }
   }
 }

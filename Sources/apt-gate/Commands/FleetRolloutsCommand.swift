@@ -11,7 +11,7 @@ struct FleetRolloutsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let list = try fleet.ask { try await $0.rollouts(within: FleetOptions.patience) }.rollouts
-    try output.print(FleetRolloutsDocument(rollouts: list).json) { _ in FleetText.list(list) }
+    let reports = try fleet.ask { try await $0.rollouts(within: FleetOptions.patience) }.rollouts
+    try output.print(FleetDocument.status(reports)) { FleetStatusText(reports: reports, layout: $0).list }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import CoordinatorAPI
 import CoordinatorClient
 import GateModel
-import Glibc
 import Rollout
 
 /// `apt-gate fleet status`: the rollouts that go on, ring by ring.
@@ -16,15 +15,13 @@ struct FleetStatusCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    repeat {
-      let list = try fleet.ask { try await $0.rollouts(within: FleetOptions.patience) }
-      let active = list.rollouts.filter { !$0.status.isOver }
-      if watch, !output.json { try StandardStream.output.write("\u{1B}[H\u{1B}[2J") }
-      try output.print(FleetRolloutsDocument(rollouts: active).json) { _ in FleetText.status(active) }
-      guard watch else {
-        return try AptGate.finish(active.contains { $0.status == .halted } ? .held : .done)
-      }
-      sleep(2)
-    } while true
+    if watch { try FleetWatch(output: output, ask: ask).run() }
+    let reports = try ask()
+    try output.print(FleetDocument.status(reports)) { FleetStatusText(reports: reports, layout: $0).text }
+    try AptGate.finish(reports.contains { $0.status == .halted } ? .held : .done)
+  }
+
+  private func ask() throws -> [RolloutReport] {
+    try fleet.ask { try await $0.rollouts(within: FleetOptions.patience) }.rollouts.filter { !$0.status.isOver }
   }
 }

@@ -3,11 +3,12 @@ import Rollout
 
 /// What `fleet status` and `fleet rollouts` print for people.
 struct FleetStatusText {
+  /// Those that go on, or all.
   var reports: [RolloutReport]
   var layout: TextLayout
 
   var text: String {
-    guard !reports.isEmpty else { return "No rollout is known.\n" }
+    guard !reports.isEmpty else { return "No rollout goes on.\n" }
     return reports.map { lines(of: $0).joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
@@ -50,7 +51,7 @@ struct FleetStatusText {
     ]
     // What every ring behind a closed one waits for is said at that one.
     for reason in ring.waiting where !reason.isHalt {
-      lines += layout.labelled("", reason.description, indent: nameWidth + 4, rendition: .yellow)
+      lines += layout.labelled("", reason.text, indent: nameWidth + 4, rendition: .yellow)
     }
     return lines
   }
@@ -73,9 +74,7 @@ struct FleetStatusText {
   }
 }
 
-extension WaitReason {
+extension RolloutReport.Wait {
   /// Whether the rollout's own line says it already.
-  fileprivate var isHalt: Bool {
-    if case .halted = self { true } else { false }
-  }
+  fileprivate var isHalt: Bool { kind == "halted" }
 }

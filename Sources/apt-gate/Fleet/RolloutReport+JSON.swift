@@ -27,10 +27,10 @@ extension RolloutNote {
   var json: JSONValue { ["by": .string(by), "reason": .string(reason), "at": .string(at.description)] }
 }
 
-extension WaitReason {
+extension RolloutReport.Wait {
   /// `kind` is for programs, `text` for people; `until` is null where nobody knows.
   var json: JSONValue {
-    ["kind": .string(kind), "text": .string(description), "until": .optional(until?.description)]
+    ["kind": .string(kind), "text": .string(text), "until": .optional(until?.description)]
   }
 }
 
@@ -59,6 +59,26 @@ extension SlotRecord {
     [
       "node": .string(node), "ring": .string(ring), "domains": .strings(domains),
       "rollouts": .strings(holders.keys.sorted()),
+    ]
+  }
+}
+
+extension FleetNode {
+  var json: JSONValue {
+    [
+      "name": .string(name),
+      "labels": .object(labels.sorted { $0.key < $1.key }.map { JSONMember(key: $0.key, value: .string($0.value)) }),
+      "seen": .string(seen.description), "problem": .optional(problem),
+      "lostLabels": .strings(lostLabels.keys.sorted()),
+    ]
+  }
+}
+
+extension Artifact {
+  var json: JSONValue {
+    [
+      "name": .string(name), "architecture": .string(architecture), "version": .string(version),
+      "sha256": .string(sha256),
     ]
   }
 }

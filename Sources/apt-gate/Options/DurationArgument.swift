@@ -6,9 +6,10 @@ struct DurationArgument: Sendable, Hashable, ExpressibleByArgument, CustomString
   var duration: Duration
   var description: String
 
-  static let week = DurationArgument(duration: .seconds(7 * 86_400), description: "7d")
+  static let week = DurationArgument(.seconds(7 * 86_400), "7d")
 
-  private init(duration: Duration, description: String) {
+  /// What an option has by default, and how a person would write it.
+  init(_ duration: Duration, _ description: String) {
     self.duration = duration
     self.description = description
   }

@@ -1,0 +1,24 @@
+import Foundation
+import Testing
+
+/// The coordinator's unit as it is installed.
+@Suite("the coordinator's unit", LabRequirements.trait)
+struct CoordinatorUnitTests {
+  /// systemd-analyze(1): the threshold is in tenths, and the exposure must not be above it.
+  @Test func isExposedAtMostTwo() throws {
+    let unit = URL(filePath: #filePath).appending(path: "../../../dist/systemd/apt-gate-coordinator.service").standardized
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20", unit.path]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let verdict = output.split(separator: "\n").last { $0.contains("Overall exposure level") }
+    print("\(verdict ?? "no verdict")")
+    #expect(process.terminationStatus == 0 && verdict != nil, "\(output)")
+  }
+}
