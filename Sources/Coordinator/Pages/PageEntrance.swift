@@ -14,7 +14,11 @@ struct PageEntrance: Sendable {
   /// A page, or a path that is none, asked for by a browser that shows no other credentials.
   func isForPeople(_ request: Request, _ route: Route?) -> Bool {
     if let route { return route.isPage }
-    return request.headers[.authorization] == nil && (request.headers[.accept] ?? "").contains("text/html")
+    return request.headers[.authorization] == nil && Self.takesHTML(request)
+  }
+
+  private static func takesHTML(_ request: Request) -> Bool {
+    (request.headers[.accept] ?? "").contains("text/html")
   }
 
   func identity(_ request: Request, at now: Timestamp) async throws(FleetStoreError) -> Identity? {
@@ -22,8 +26,9 @@ struct PageEntrance: Sendable {
     return try await sessions.identity(of: value, at: now)
   }
 
-  /// Who is not signed in is sent there, from every path alike.
+  /// Who is not signed in is sent there, from every path alike; a program is told as the API does.
   func refusal(_ problem: APIProblem, _ request: Request, at now: Timestamp) -> Reply {
+    guard Self.takesHTML(request) else { return .problem(problem) }
     if problem.kind == .unauthenticated, request.method == .get {
       let next = PercentEncoding.encode(String(request.uri.string.prefix(1000)))
       return .seeOther(next == "%2F" ? "/sign-in" : "/sign-in?next=\(next)")

@@ -53,7 +53,7 @@ enum StyleSheet {
     .figures small{display:block;font-size:.85rem;font-weight:400;color:var(--muted)}
     .figures .bad dd{color:var(--bad)}
     .figures .warn dd{color:var(--warn)}
-    .cards{display:grid;gap:.75rem;list-style:none;margin:0;padding:0}
+    .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;list-style:none;margin:0;padding:0}
     .card header{display:flex;flex-wrap:wrap;gap:.3rem .75rem;align-items:baseline}
     .card header h3{margin:0}
     .card header .dim{margin-left:auto;font-size:.9rem}

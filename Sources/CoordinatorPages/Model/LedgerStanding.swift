@@ -5,6 +5,8 @@ public struct LedgerStanding: Sendable, Hashable, Codable {
   public enum State: String, Sendable, Hashable, CaseIterable, Codable {
     /// Each checkpoint continued the one before.
     case consistent
+    /// The node shows fewer entries than were seen.
+    case behind
     /// Two checkpoints contradict each other.
     case contradicted
     /// The node told no checkpoint, or none that can be checked.

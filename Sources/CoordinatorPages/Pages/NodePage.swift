@@ -65,6 +65,7 @@ public struct NodePage: Page {
       switch line.ledger.state {
       case .consistent:
         "Each checkpoint that it showed continued the one before; this coordinator has countersigned the last."
+      case .behind: line.ledger.alarm ?? "The node shows fewer entries than were seen."
       case .contradicted: line.ledger.alarm ?? "Two checkpoints contradict each other."
       case .unseen: "This coordinator has countersigned no checkpoint of it."
       }

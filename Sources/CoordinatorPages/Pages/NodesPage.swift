@@ -37,6 +37,7 @@ extension LedgerStanding {
   var chip: [String: Any] {
     switch state {
     case .consistent: Fields.chip("witnessed", .good)
+    case .behind: Fields.chip("behind", .warn)
     case .contradicted: Fields.chip("contradicted", .bad)
     case .unseen: Fields.chip("not witnessed", .wait)
     }

@@ -72,7 +72,7 @@ public struct DriftPicture {
     let middle = height / 2
     let wires = shown.enumerated().map { index, object in wire(object, y: index * Self.row + 17, middle: middle) }
     return """
-      <div class="wide">
+      <div class="wide" role="region" tabindex="0" aria-labelledby="\(id)-title">
       <svg viewBox="0 0 \(Self.width) \(height)" role="img" aria-labelledby="\(id)-title \(id)-text">
       <title id="\(id)-title">Network objects that were lost</title>
       <desc id="\(id)-text">\(shown.map { "\($0): \(fate(of: $0).rawValue)" }.joined(separator: "; "))</desc>
