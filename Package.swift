@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -78,6 +79,12 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "AuditReport", dependencies: ["GateModel", "LedgerLog"], swiftSettings: strict),
+    .target(
+      name: "CoordinatorPages",
+      dependencies: [
+        "GateModel", "LedgerLog", "AuditReport", "Rollout", "CoordinatorAPI",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], swiftSettings: strict),
     .target(name: "FleetStore", swiftSettings: strict),
     .target(
       name: "FleetConfiguration", dependencies: ["GateModel", "Documents", "TimeWindows", "Rollout"],
@@ -125,7 +132,8 @@ let package = Package(
     .target(
       name: "Coordinator",
       dependencies: [
-        "GateModel", "Documents", "NetworkState", "FleetStore", "CoordinatorAPI", "Rollout", "RolloutCoordination",
+        "GateModel", "Documents", "NetworkState", "FleetStore", "LedgerLog", "AuditReport", "CoordinatorAPI", "Rollout",
+        "RolloutCoordination", "CoordinatorPages",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

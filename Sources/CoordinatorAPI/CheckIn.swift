@@ -31,6 +31,7 @@ public struct CheckInRequest: Sendable, Hashable, Codable {
     guard texts.allSatisfy({ $0.utf8.count <= Self.longestText }), labels.keys.allSatisfy({ !$0.isEmpty }) else {
       return APIProblem(.invalidRequest, "a label or the problem is empty or over \(Self.longestText) bytes long")
     }
+    if let problem = summary.account?.problem { return APIProblem(.invalidRequest, problem) }
     return nil
   }
 }
@@ -85,10 +86,13 @@ public struct NodeSummary: Sendable, Hashable, Codable {
   public var owedRestarts: [String]
   /// The last checkpoint of the ledger, as text: an auditor compares it with what the node shows later.
   public var checkpoint: String?
+  /// What the ledger has of late; absent from nodes that are older than this.
+  public var account: NodeAccount?
 
   public init(
     gate: String? = nil, distribution: String? = nil, release: String? = nil, architecture: String? = nil,
-    kernel: String? = nil, held: [Held] = [], owedRestarts: [String] = [], checkpoint: String? = nil
+    kernel: String? = nil, held: [Held] = [], owedRestarts: [String] = [], checkpoint: String? = nil,
+    account: NodeAccount? = nil
   ) {
     self.gate = gate
     self.distribution = distribution
@@ -98,6 +102,7 @@ public struct NodeSummary: Sendable, Hashable, Codable {
     self.held = held
     self.owedRestarts = owedRestarts
     self.checkpoint = checkpoint
+    self.account = account
   }
 }
 

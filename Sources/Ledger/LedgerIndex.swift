@@ -2,23 +2,25 @@ internal import GRDB
 internal import LedgerLog
 
 /// The table `state`: what the entries come to, kept in the transaction that appends them.
+///
+/// SQLite's texts end at a NUL for some of its functions, so that keys lie in it without any.
 enum LedgerIndex {
   static func apply(_ change: IndexChange, to database: Database) throws {
     switch change {
     case .set(let topic, let key, let sequence):
       try database.execute(
-        sql: "INSERT OR REPLACE INTO state VALUES (?, ?, ?)", arguments: [topic.rawValue, key, sequence])
+        sql: "INSERT OR REPLACE INTO state VALUES (?, ?, ?)", arguments: [topic.rawValue, IndexKey.stored(key), sequence])
     case .setIfAbsent(let topic, let key, let sequence):
       try database.execute(
-        sql: "INSERT OR IGNORE INTO state VALUES (?, ?, ?)", arguments: [topic.rawValue, key, sequence])
+        sql: "INSERT OR IGNORE INTO state VALUES (?, ?, ?)", arguments: [topic.rawValue, IndexKey.stored(key), sequence])
     case .remove(let topic, let key):
-      try database.execute(sql: "DELETE FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, key])
+      try database.execute(sql: "DELETE FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, IndexKey.stored(key)])
     }
   }
 
   static func sequence(_ topic: IndexTopic, key: String, in database: Database) throws -> Int? {
     try Int.fetchOne(
-      database, sql: "SELECT sequence FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, key])
+      database, sql: "SELECT sequence FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, IndexKey.stored(key)])
   }
 
   /// In the order of the keys; those that begin with `prefix`.
@@ -29,7 +31,7 @@ enum LedgerIndex {
         SELECT sequence FROM state
         WHERE topic = ?1 AND key >= ?2 AND substr(key, 1, length(?2)) = ?2 ORDER BY key
         """,
-      arguments: [topic.rawValue, prefix])
+      arguments: [topic.rawValue, IndexKey.stored(prefix)])
   }
 
   /// The whole table.
@@ -37,8 +39,41 @@ enum LedgerIndex {
     var index: [IndexTopic: [String: Int]] = [:]
     for row in try Row.fetchAll(database, sql: "SELECT topic, key, sequence FROM state") {
       guard let topic = IndexTopic(rawValue: row[0]) else { continue }
-      index[topic, default: [:]][row[1] as String] = row[2] as Int
+      index[topic, default: [:]][IndexKey.read(row[1])] = row[2] as Int
     }
     return index
+  }
+}
+
+/// Keys as they lie in the table: a NUL is U+0001 and `0`, and a U+0001 is itself and `1`.
+enum IndexKey {
+  static func stored(_ key: String) -> String {
+    guard key.utf8.contains(where: { $0 < 2 }) else { return key }
+    var result = String.UnicodeScalarView()
+    for scalar in key.unicodeScalars {
+      switch scalar.value {
+      case 0: result.append(contentsOf: "\u{1}0".unicodeScalars)
+      case 1: result.append(contentsOf: "\u{1}1".unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  static func read(_ stored: String) -> String {
+    guard stored.utf8.contains(1) else { return stored }
+    var result = String.UnicodeScalarView()
+    var isEscape = false
+    for scalar in stored.unicodeScalars {
+      if isEscape {
+        result.append(scalar == "0" ? "\0" : "\u{1}")
+        isEscape = false
+      } else if scalar.value == 1 {
+        isEscape = true
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
   }
 }

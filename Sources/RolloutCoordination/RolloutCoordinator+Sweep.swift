@@ -30,10 +30,12 @@ extension RolloutCoordinator {
     }
   }
 
-  /// Counts the fleet's nodes, and tells every rollout how many are in each ring.
+  /// Counts the fleet's nodes, and tells every rollout how many are in each ring. `look` sees each node once.
   @discardableResult
-  public func survey(under plan: PlanInForce, at now: Timestamp) async throws(FleetStoreError) -> FleetSurvey {
-    let survey = try await fleetSurvey(plan.plan)
+  public func survey(
+    under plan: PlanInForce, at now: Timestamp, _ look: (FleetNode) -> Void = { _ in }
+  ) async throws(FleetStoreError) -> FleetSurvey {
+    let survey = try await fleetSurvey(plan.plan, look)
     for head in try await heads() where !head.status.isOver {
       _ = try await turn(head.id, nil, plan) { $0.surveyed(survey.populations, at: now) }
     }
@@ -41,9 +43,14 @@ extension RolloutCoordinator {
   }
 
   /// Goes through all nodes once.
-  public func fleetSurvey(_ plan: FleetPlan) async throws(FleetStoreError) -> FleetSurvey {
+  public func fleetSurvey(
+    _ plan: FleetPlan, _ look: (FleetNode) -> Void = { _ in }
+  ) async throws(FleetStoreError) -> FleetSurvey {
     var survey = FleetSurvey(plan)
-    try await eachNode { survey.count($0) }
+    try await eachNode { node in
+      survey.count(node)
+      look(node)
+    }
     return survey
   }
 

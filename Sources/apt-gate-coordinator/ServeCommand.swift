@@ -28,7 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     let logger = Logger(label: "apt-gate-coordinator")
     // The store is asked once, so that a coordinator that cannot work does not say that it is ready.
     _ = try await store.get("probe")
-    let server = CoordinatorServer(
+    let server = try CoordinatorServer(
       settings: settings, store: store, planReader: FleetPlanFile.read, logger: logger, clock: WallClock.now
     ) { port in
       logger.info("listening", metadata: ["address": "\(settings.current.listen.host)", "port": "\(port)"])

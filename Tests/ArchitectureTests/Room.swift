@@ -41,6 +41,9 @@ struct Room: Sendable {
     Room("GateConfiguration", .pure, rooms: ["GateModel", "Documents", "NetworkState"]),
     Room("LedgerLog", .pure, rooms: ["GateModel"], modules: ["Crypto", "FoundationEssentials"]),
     Room("AuditReport", .pure, rooms: ["GateModel", "LedgerLog"]),
+    Room(
+      "CoordinatorPages", .pure, rooms: ["GateModel", "LedgerLog", "AuditReport", "Rollout", "CoordinatorAPI"],
+      modules: ["Mustache"]),
     Room("FleetStore", .pure),
     Room("FleetConfiguration", .pure, rooms: ["GateModel", "Documents", "TimeWindows", "Rollout"]),
     Room("Rollout", .pure, rooms: ["GateModel", "TimeWindows"]),
@@ -60,7 +63,8 @@ struct Room: Sendable {
     Room(
       "Coordinator", .effectful,
       rooms: [
-        "GateModel", "Documents", "NetworkState", "FleetStore", "CoordinatorAPI", "Rollout", "RolloutCoordination",
+        "GateModel", "Documents", "NetworkState", "FleetStore", "LedgerLog", "AuditReport", "CoordinatorAPI", "Rollout",
+        "RolloutCoordination", "CoordinatorPages",
       ],
       modules: http.union([
         "Crypto", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging",

@@ -222,7 +222,7 @@ import Testing
       #expect(settings.refusal != nil)
       let box = SettingsBox(settings)
       try await TestCoordinator.run { coordinator in
-        let server = CoordinatorServer(
+        let server = try CoordinatorServer(
           settings: box, store: coordinator.store, planReader: TestPlan.read, logger: .init(label: "x"),
           clock: { coordinator.clock.now })
         await #expect(throws: CoordinatorError.self) { try await server.run() }

@@ -58,7 +58,7 @@ final class TestCoordinator: Sendable {
     let (log, clock) = (log, clock)
     var logger = Logger(label: "test") { _ in LogLines.Handler(log) }
     logger.logLevel = .debug
-    let server = CoordinatorServer(
+    let server = try CoordinatorServer(
       settings: self.settings, store: store, planReader: TestPlan.read, logger: logger, clock: { clock.now },
       onListening: {
         found.yield($0)

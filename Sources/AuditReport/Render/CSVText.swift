@@ -4,12 +4,17 @@ internal import GateModel
 ///
 /// Every field is in quotes. A field that a spreadsheet would take for a formula gets an apostrophe before it, and
 /// characters that move a cursor or reorder a line become visible escapes, so that the file is harmless in both.
-enum CSVText {
+public enum CSVText {
   /// A whole file: each line ends with CR LF (section 2.1).
   static func file(of table: ReportTable) -> String {
     var lines = [table.columns.map(\.key).map(quoted).joined(separator: ",")]
     lines += table.rows.map { row in row.map { quoted(text(of: $0)) }.joined(separator: ",") }
     return lines.map { $0 + "\r\n" }.joined()
+  }
+
+  /// A line of fields that other people wrote.
+  public static func line(_ fields: [String]) -> String {
+    fields.map { quoted(foreign($0)) }.joined(separator: ",") + "\r\n"
   }
 
   /// Unknown is written as `unknown`; what there is none of is empty. Times are RFC 3339, durations days.
@@ -26,10 +31,10 @@ enum CSVText {
     }
   }
 
-  private static func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+  static func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
 
   /// What other people wrote.
-  static func foreign(_ text: String) -> String {
+  public static func foreign(_ text: String) -> String {
     guard let first = text.unicodeScalars.first else { return "" }
     return (startsFormula(first) ? "'" : "") + DisplayText.line(text)
   }

@@ -1,4 +1,5 @@
 internal import CoordinatorAPI
+internal import CoordinatorPages
 internal import FleetStore
 internal import FoundationEssentials
 internal import GateModel
@@ -18,7 +19,7 @@ struct FleetService: Sendable {
     rollouts = RolloutCoordinator(store: store, order: TurnQueue())
   }
 
-  private static func summary(_ node: String) -> String { "summaries/\(node)" }
+  static func summary(_ node: String) -> String { "summaries/\(node)" }
 
   // MARK: Nodes
 
@@ -45,7 +46,10 @@ struct FleetService: Sendable {
     encoder.outputFormatting = .sortedKeys
     let bytes = Array(try encoder.encode(summary))
     guard bytes.count <= 256 << 10 else { throw APIProblem(.bodyTooLarge, "the summary has over 256 KiB") }
-    if try await store.get(Self.summary(name))?.bytes == bytes { return }
+    let stored = try await store.get(Self.summary(name))
+    if stored?.bytes == bytes { return }
+    let before = stored.flatMap { try? JSONDecoder().decode(NodeSummary.self, from: Data($0.bytes)) }
+    try await HeldIndex(store: store).change(of: name, from: before, to: summary)
     _ = try await store.transact(StoreTransaction(writes: [.put(key: Self.summary(name), bytes: bytes)]))
   }
 
@@ -162,13 +166,19 @@ struct FleetService: Sendable {
 
   /// Counts the nodes of every ring.
   func survey(at now: Timestamp) async throws -> FleetSurvey {
-    try await rollouts.survey(under: try await plans.current(), at: now)
+    var census = FleetCensus(at: now)
+    let survey = try await rollouts.survey(under: try await plans.current(), at: now) { census.count($0) }
+    try await CensusTaker(store: store).keep(census, survey)
+    return survey
   }
 }
 
 /// What a person may do with a rollout.
 enum Order: String, CaseIterable, Sendable {
   case halt, resume, abandon, promote, skip, retry, admit, approve
+
+  /// Who may.
+  var role: Role { self == .approve ? .approver : .operator }
 
   var needsRing: Bool { self == .promote || self == .approve }
   var needsNode: Bool { [.skip, .retry, .admit].contains(self) }

@@ -13,6 +13,9 @@ extension RouteTable {
       Route("publishBundle", .put, "/v1/policy-bundle", .roles([.publisher])) { call in
         let signed: SignedPolicyBundle = try call.decoded()
         let bundle = try await bundles.publish(signed)
+        try await trail.append(
+          "publish", "policy bundle \(bundle.version), signed by \(signed.signer)", by: call.name, reason: "",
+          at: call.now)
         call.logger.notice(
           "policy bundle published",
           metadata: ["by": "\(call.name)", "signer": "\(signed.signer)", "version": "\(bundle.version)"])

@@ -37,6 +37,8 @@ extension RouteTable {
         let change: ConfigurationChange = try call.decoded()
         let reason = try Reason.checked(change.reason)
         let document = try await fleet.plans.replace(with: change)
+        try await trail.append(
+          "configure", "version \(document.version)", by: call.name, reason: reason, at: call.now)
         call.logger.notice(
           "fleet configuration replaced",
           metadata: ["by": "\(call.name)", "reason": "\(reason)", "version": "\(document.version)"])
@@ -46,12 +48,13 @@ extension RouteTable {
   }
 
   private func orderRoute(_ order: Order) -> Route {
-    let role: Role = order == .approve ? .approver : .operator
-    return Route("\(order.rawValue)Rollout", .post, "/v1/rollouts/{rollout}/\(order.rawValue)", .roles([role])) {
-      call in
+    Route("\(order.rawValue)Rollout", .post, "/v1/rollouts/{rollout}/\(order.rawValue)", .roles([order.role])) { call in
       let request: OrderRequest = try call.decoded()
       let id = try rollout(of: call)
       try await fleet.order(order, id, request, by: try call.caller().name, at: call.now)
+      try await trail.append(
+        order.rawValue, [id.description, request.ring, request.node].compactMap { $0 }.joined(separator: ", "),
+        by: call.name, reason: request.reason, at: call.now)
       call.logger.notice(
         "order carried out",
         metadata: [

@@ -28,6 +28,7 @@ extension RouteTable {
         if let problem = FleetLockRequest(id: id, group: group).problem { throw problem }
         let caller = try call.caller()
         let lock = try await locks.release(id, in: group, at: call.now)
+        try await trail.append("release", "\(group)/\(id)", by: caller.name, reason: "", at: call.now)
         call.logger.notice(
           "slot released by an operator",
           metadata: ["group": "\(group)", "id": "\(id)", "owner": "\(lock.owner)", "by": "\(caller.name)"])

@@ -10,6 +10,7 @@ struct RouteTable: Sendable {
   let locks: FleetLockService
   let fleet: FleetService
 
+  var trail: AuditTrail { AuditTrail(store: store) }
   var bundles: BundleService { BundleService(store: store, settings: settings) }
 
   var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + bundleRoutes + fleetLockRoutes }

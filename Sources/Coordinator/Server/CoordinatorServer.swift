@@ -1,4 +1,5 @@
 internal import CoordinatorAPI
+internal import CoordinatorPages
 public import FleetStore
 public import GateModel
 internal import Hummingbird
@@ -14,7 +15,11 @@ public struct CoordinatorServer: Service {
   private let onListening: @Sendable (Int) async -> Void
   private let gatekeeper: Gatekeeper
   private let clockwork: FleetClockwork
+  /// Every operation of the API.
+  let routes: [Route]
 
+  /// Throws if the pages' templates cannot be read.
+  ///
   /// - Parameters:
   ///   - planReader: reads the fleet's configuration.
   ///   - clock: the time of day.
@@ -23,7 +28,8 @@ public struct CoordinatorServer: Service {
     settings: SettingsBox, store: any FleetStore, planReader: @escaping FleetPlanReader, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
-  ) {
+  ) throws {
+    let renderer = try PageRenderer()
     self.settings = settings
     self.logger = logger
     self.onListening = onListening
@@ -39,15 +45,17 @@ public struct CoordinatorServer: Service {
     let limits = settings.current.limits
     let fleet = FleetService(store: store, plans: PlanSource(store: store, reader: planReader))
     clockwork = FleetClockwork(fleet: fleet, logger: logger, clock: clock)
+    let authenticator = Authenticator(tokens: TokenStore(store), settings: settings)
+    let pages = PageTable(
+      store: store, settings: settings, authenticator: authenticator, fleet: fleet, renderer: renderer)
+    routes = RouteTable(store: store, settings: settings, counters: counters, locks: locks, fleet: fleet).routes
     gatekeeper = Gatekeeper(
-      routes: RouteTable(store: store, settings: settings, counters: counters, locks: locks, fleet: fleet).routes,
-      authenticator: Authenticator(tokens: TokenStore(store), settings: settings), settings: settings,
+      routes: routes + pages.routes, authenticator: authenticator,
+      entrance: PageEntrance(sessions: pages.sessions, cookie: pages.cookie, renderer: renderer), settings: settings,
       counters: counters, identityLimit: RateLimiter(perSecond: limits.perIdentity, burst: limits.identityBurst),
       refusalLimit: RateLimiter(perSecond: limits.refusalsPerAddress, burst: limits.refusalBurst), clock: clock)
   }
 
-  /// Every operation that is served.
-  var routes: [Route] { gatekeeper.routes }
   var fleet: FleetService { clockwork.fleet }
 
   /// Throws if the settings may not be used, the certificates cannot be read or the address is taken.

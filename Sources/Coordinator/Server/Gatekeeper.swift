@@ -15,6 +15,7 @@ struct Gatekeeper: HTTPResponder {
 
   let routes: [Route]
   let authenticator: Authenticator
+  let entrance: PageEntrance
   let settings: SettingsBox
   let counters: RequestCounters
   let identityLimit: RateLimiter
@@ -28,16 +29,16 @@ struct Gatekeeper: HTTPResponder {
     do {
       reply = try await answer(request, context, &trace)
     } catch let problem as APIProblem {
-      reply = refused(problem, &trace)
+      reply = refused(problem, request, &trace)
     } catch let error as FleetStoreError {
-      reply = refused(Self.problem(error), &trace)
+      reply = refused(Self.problem(error), request, &trace)
     } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-      reply = refused(APIProblem(.bodyTooLarge, "the body has over \(largestBody) bytes"), &trace)
+      reply = refused(APIProblem(.bodyTooLarge, "the body has over \(largestBody) bytes"), request, &trace)
     } catch is CancellationError {
       throw CancellationError()
     } catch {
       context.logger.error("request failed", metadata: ["error": "\(error)"])
-      reply = refused(APIProblem(.internalError, "something went wrong; the log says what"), &trace)
+      reply = refused(APIProblem(.internalError, "something went wrong; the log says what"), request, &trace)
     }
     let duration = ContinuousClock.now - began
     counters.count(route: trace.route, status: reply.status, problem: trace.problem?.kind, duration: duration)
@@ -55,7 +56,10 @@ struct Gatekeeper: HTTPResponder {
     let match = matches.first { $0.0.method == request.method }
     if let match { trace.route = match.0.name }
     let now = clock()
-    let identity = try await admitted(request, context, match?.0.access, at: now, &trace)
+    if request.method != .get, RequestOrigin.isForeign(request.headers, authority: request.head.authority) {
+      throw APIProblem(.forbidden, "another site had a browser send this")
+    }
+    let identity = try await admitted(request, context, match?.0, at: now, &trace)
     guard let (route, parameters) = match else {
       throw matches.isEmpty
         ? APIProblem(.notFound, "there is no such path") : APIProblem(.methodNotAllowed, "this path has no such method")
@@ -67,16 +71,27 @@ struct Gatekeeper: HTTPResponder {
       identity: identity, address: context.address, headers: request.headers,
       parameters: parameters, query: query, body: Array(body.readableBytesView), now: now,
       logger: context.logger)
-    return try await route.handle(call)
+    let reply = try await route.handle(call)
+    if reply.countsAsRefusal, refusalLimit.take(trace.address, at: .now) != nil {
+      throw APIProblem(.tooManyRequests, "too many requests without good credentials")
+    }
+    return reply
   }
 
-  /// Who asks, if that one may; throws otherwise. `access` is nil for a path that does not exist.
+  /// Who asks, if that one may; throws otherwise. `route` is nil for a path that does not exist.
   private func admitted(
-    _ request: Request, _ context: ConnectionContext, _ access: Access?, at now: Timestamp, _ trace: inout RequestTrace
-  ) async throws(APIProblem) -> Identity? {
+    _ request: Request, _ context: ConnectionContext, _ route: Route?, at now: Timestamp, _ trace: inout RequestTrace
+  ) async throws -> Identity? {
+    let access = route?.access
     if access == .open { return nil }
-    let identity = try await authenticator.identify(
-      authorization: request.headers[.authorization], certificate: await context.clientCertificate(), at: now)
+    let identity: Identity?
+    if entrance.isForPeople(request, route) {
+      // A certificate would do for any site that has the browser ask.
+      identity = try await entrance.identity(request, at: now)
+    } else {
+      identity = try await authenticator.identify(
+        authorization: request.headers[.authorization], certificate: await context.clientCertificate(), at: now)
+    }
     guard let identity else {
       if access == .fleetLock, isPlainLockClient(context.address) { return nil }
       throw APIProblem(.unauthenticated, "this needs a client certificate or a token")
@@ -97,15 +112,17 @@ struct Gatekeeper: HTTPResponder {
   }
 
   /// Refusals for want of credentials are counted by address, so that guessing is slow.
-  private func refused(_ problem: APIProblem, _ trace: inout RequestTrace) -> Reply {
+  private func refused(_ problem: APIProblem, _ request: Request, _ trace: inout RequestTrace) -> Reply {
     var problem = problem
     if problem.kind == .unauthenticated, refusalLimit.take(trace.address, at: .now) != nil {
       problem = APIProblem(.tooManyRequests, "too many requests without good credentials")
     }
     trace.problem = problem
-    var reply = Reply.problem(problem)
+    let route = routes.first { $0.name == trace.route }
+    let forPeople = entrance.isForPeople(request, route)
+    var reply = forPeople ? entrance.refusal(problem, request, at: clock()) : Reply.problem(problem)
     switch problem.kind {
-    case .unauthenticated: reply.headers["WWW-Authenticate"] = "Bearer"
+    case .unauthenticated: if !forPeople { reply.headers["WWW-Authenticate"] = "Bearer" }
     case .tooManyRequests, .storeUnavailable: reply.headers["Retry-After"] = "5"
     case .methodNotAllowed:
       let segments = Self.segments(of: trace.path)

@@ -1,5 +1,15 @@
+internal import GateModel
+
 /// Percent-encoding of URLs (RFC 3986, section 2.1).
 enum PercentEncoding {
+  /// For a segment of a path or a value of a query: all but the unreserved characters (section 2.3).
+  static func encode(_ text: String) -> String {
+    text.utf8.map { byte in
+      byte.isASCIILetterOrDigit || "-._~".utf8.contains(byte)
+        ? String(Unicode.Scalar(byte)) : "%" + Hexadecimal.text([byte]).uppercased()
+    }.joined()
+  }
+
   /// nil if the text is not well encoded or what comes out is not UTF-8.
   static func decode(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []

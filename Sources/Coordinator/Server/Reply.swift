@@ -10,6 +10,8 @@ struct Reply: Sendable {
   var bytes: [UInt8]
   var contentType: String
   var headers: [String: String] = [:]
+  /// Whether it is counted as a request without good credentials, so that guessing is slow.
+  var countsAsRefusal = false
 
   init(status: Int = 200, bytes: [UInt8], contentType: String) {
     self.status = status

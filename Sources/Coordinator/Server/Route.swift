@@ -10,7 +10,17 @@ struct Route: Sendable {
   /// Segments as in OpenAPI: `/v1/nodes/{node}`.
   var path: String
   var access: Access
+  /// Whether it is for people in browsers: they are known by a session, and refusals are pages.
+  var isPage = false
   var handle: @Sendable (Call) async throws -> Reply
+
+  init(
+    page name: String, _ method: HTTPRequest.Method, _ path: String, _ access: Access,
+    handle: @escaping @Sendable (Call) async throws -> Reply
+  ) {
+    self.init(name, method, path, access, handle: handle)
+    isPage = true
+  }
 
   init(
     _ name: String, _ method: HTTPRequest.Method, _ path: String, _ access: Access,

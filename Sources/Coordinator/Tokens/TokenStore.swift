@@ -22,9 +22,7 @@ public struct TokenStore: Sendable {
     guard CertificateIdentity.isName(name) else {
       throw FleetStoreError(.invalid, "`\(name)` is no name: 1 to 255 letters, digits and `-._@:`")
     }
-    var generator = SystemRandomNumberGenerator()
-    let secret = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next() as UInt64) { Array($0) } }
-    let text = Self.prefix + Self.hexadecimal(secret)
+    let text = Self.prefix + Hexadecimal.secret()
     let digest = Self.digest(text)
     let record = TokenRecord(
       id: String(digest.prefix(12)), name: name, roles: roles.sorted { $0.rawValue < $1.rawValue }, created: now,
@@ -36,7 +34,12 @@ public struct TokenStore: Sendable {
   /// The record of the token `text`; nil if there is none.
   func find(_ text: String) async throws(FleetStoreError) -> TokenRecord? {
     guard text.hasPrefix(Self.prefix), text.utf8.count == Self.prefix.utf8.count + 64 else { return nil }
-    return try await store.record(TokenRecord.self, at: Self.folder + Self.digest(text))?.value
+    return try await find(digest: Self.digest(text))
+  }
+
+  /// The record of the token that has this digest; nil if there is none any more.
+  func find(digest: String) async throws(FleetStoreError) -> TokenRecord? {
+    try await store.record(TokenRecord.self, at: Self.folder + digest)?.value
   }
 
   /// Every token, in no particular order.
@@ -52,10 +55,5 @@ public struct TokenStore: Sendable {
     return true
   }
 
-  private static func digest(_ text: String) -> String { hexadecimal(SHA256.hash(data: Data(text.utf8))) }
-
-  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-  }
+  static func digest(_ text: String) -> String { Hexadecimal.text(SHA256.hash(data: Data(text.utf8))) }
 }

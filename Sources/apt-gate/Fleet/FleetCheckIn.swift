@@ -60,7 +60,8 @@ struct FleetCheckIn {
       gate: AptGate.version, distribution: node.system, release: node.systemVersion, architecture: node.machine,
       kernel: node.kernel, held: held,
       owedRestarts: ((try? ledger?.owedRestarts()) ?? nil)?.map(\.record.unit).sorted() ?? [],
-      checkpoint: ((try? ledger?.checkpoint()) ?? nil)?.note.description)
+      checkpoint: ((try? ledger?.checkpoint()) ?? nil)?.note.description,
+      account: ledger.flatMap { try? NodeAccount($0) })
   }
 
   /// Grants whose rollout knows that they have soaked are needed no more.

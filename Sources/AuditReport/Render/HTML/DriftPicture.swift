@@ -1,21 +1,31 @@
-internal import GateModel
-internal import LedgerLog
+public import GateModel
+public import LedgerLog
 
-/// What one transaction took from the node's network, and what of it is back.
-struct DriftPicture {
+/// What one transaction took from a node's network, and what of it is back.
+public struct DriftPicture {
   /// Pictures on one page.
   static let most = 12
   /// Objects in one picture.
   private static let mostObjects = 16
   private static let (width, row, box) = (720, 24, 150)
 
-  let line: TransactionLine
+  private let transaction: String
+  private let began: Timestamp
+  /// What it changed, or restarted.
+  private let subject: String
   private let network: NetworkRecord
 
   /// nil if nothing was lost.
+  public init?(transaction: String, began: Timestamp, subject: String, network: NetworkRecord?) {
+    guard let network, network.lost > 0 else { return nil }
+    (self.transaction, self.began, self.subject, self.network) = (transaction, began, subject, network)
+  }
+
   init?(line: TransactionLine) {
-    guard let network = line.network, network.lost > 0 else { return nil }
-    (self.line, self.network) = (line, network)
+    let sources = line.changes.map(\.change.source)
+    self.init(
+      transaction: line.id, began: line.began,
+      subject: (sources.isEmpty ? line.units : sources).joined(separator: ", "), network: line.network)
   }
 
   private enum Fate: String {
@@ -37,28 +47,22 @@ struct DriftPicture {
   }
 
   /// A name that no other element of the page has.
-  private var id: String { "drift-\(line.began.secondsSinceEpoch)-\(abs(line.id.hashOfText))" }
+  private var id: String { "drift-\(began.secondsSinceEpoch)-\(abs(transaction.hashOfText))" }
 
   private var summary: String {
     "\(ReportWords.count(network.lost, "object was", "objects were")) lost, \(network.restored) restored, "
       + "\(network.missing) missing."
   }
 
-  var html: HTML {
+  public var html: HTML {
     """
     <figure>
-    <h3>\(TableMarkup.short(line.began)) \(subject)</h3>
+    <h3>\(TableMarkup.short(began)) \(subject)</h3>
     \(picture)
-    <figcaption>Transaction <bdi>\(line.id)</bdi>: \(summary) \(rest)</figcaption>
+    <figcaption>Transaction <bdi>\(transaction)</bdi>: \(summary) \(rest)</figcaption>
     </figure>
 
     """
-  }
-
-  /// What it changed, or restarted.
-  private var subject: String {
-    let sources = line.changes.map(\.change.source)
-    return (sources.isEmpty ? line.units : sources).joined(separator: ", ")
   }
 
   private var picture: HTML {
@@ -68,7 +72,7 @@ struct DriftPicture {
     let middle = height / 2
     let wires = shown.enumerated().map { index, object in wire(object, y: index * Self.row + 17, middle: middle) }
     return """
-      <div class="wide">
+      <div class="wide" role="region" tabindex="0" aria-labelledby="\(id)-title">
       <svg viewBox="0 0 \(Self.width) \(height)" role="img" aria-labelledby="\(id)-title \(id)-text">
       <title id="\(id)-title">Network objects that were lost</title>
       <desc id="\(id)-text">\(shown.map { "\($0): \(fate(of: $0).rawValue)" }.joined(separator: "; "))</desc>

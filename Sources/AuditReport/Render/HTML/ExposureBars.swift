@@ -16,7 +16,7 @@ struct ExposureBars {
     let bars = exposures.enumerated().map { index, exposure in bar(exposure, top: index * Self.row, scale) }
     return """
       <figure>
-      <div class="wide">
+      <div class="wide" role="region" tabindex="0" aria-labelledby="bars-title">
       <svg viewBox="0 0 \(Self.width) \(height)" role="img" aria-labelledby="bars-title bars-text">
       <title id="bars-title">The longest exposures by version</title>
       <desc id="bars-text">Bars from first seen to applied; the held part is marked. The table below has the same.</desc>

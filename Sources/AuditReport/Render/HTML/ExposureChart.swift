@@ -13,7 +13,7 @@ struct ExposureChart {
     guard days.count > 1, let peak = days.max(by: { $0.pending < $1.pending }), peak.pending > 0 else { return "" }
     return """
       <figure>
-      <div class="wide">
+      <div class="wide" role="region" tabindex="0" aria-labelledby="chart-title">
       <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-labelledby="chart-title chart-text">
       <title id="chart-title">Pending and held updates by day</title>
       <desc id="chart-text">\(description(peak))</desc>

@@ -4,28 +4,28 @@ internal import GateModel
 ///
 /// A literal is markup as it stands; what is interpolated into it is text, and every character that could be markup is
 /// escaped. So nothing that the program did not write itself can be an element or an attribute.
-struct HTML: ExpressibleByStringInterpolation, Sendable {
-  private(set) var markup: String
+public struct HTML: ExpressibleByStringInterpolation, Sendable {
+  public private(set) var markup: String
 
-  init(stringLiteral value: String) { markup = value }
-  init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
+  public init(stringLiteral value: String) { markup = value }
+  public init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
   private init(markup: String) { self.markup = markup }
 
-  struct StringInterpolation: StringInterpolationProtocol {
+  public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var markup = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+    public init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
 
-    mutating func appendLiteral(_ literal: String) { markup += literal }
-    mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
-    mutating func appendInterpolation(_ number: Int) { markup += String(number) }
-    mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
-    mutating func appendInterpolation(_ parts: [HTML]) { for part in parts { markup += part.markup } }
+    public mutating func appendLiteral(_ literal: String) { markup += literal }
+    public mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+    public mutating func appendInterpolation(_ number: Int) { markup += String(number) }
+    public mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+    public mutating func appendInterpolation(_ parts: [HTML]) { for part in parts { markup += part.markup } }
   }
 
   /// `text` for an element's content or a quoted attribute. Control characters, and those that reorder a line, become
   /// visible escapes. Source: the HTML standard, section 13.3, escaping a string.
-  static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in DisplayText.line(text).unicodeScalars {
       switch scalar {

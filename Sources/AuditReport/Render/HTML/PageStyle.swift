@@ -1,7 +1,7 @@
 /// Colours and layout of the page.
 ///
 /// Text has a contrast of at least 4.5 to 1, marks of a picture at least 3 to 1. Source: WCAG 2.2, 1.4.3 and 1.4.11.
-enum PageStyle {
+public enum PageStyle {
   /// A colour by its name in the style sheet, in light and in dark.
   struct Ink {
     var name: String
@@ -18,14 +18,42 @@ enum PageStyle {
   ]
 
   static var sheet: HTML {
+    """
+    \(palette)
+    \(rules)
+    \(pictures)
+    \(paper)
+    """
+  }
+
+  /// The colours as variables, light and dark.
+  public static var palette: HTML {
     let light = inks.map { ink -> HTML in "--\(ink.name):\(ink.light);" }
     let dark = inks.map { ink -> HTML in "--\(ink.name):\(ink.dark);" }
     return """
       :root{\(light)}
       @media screen and (prefers-color-scheme:dark){:root{\(dark)}}
-      \(rules)
       """
   }
+
+  /// How ``DriftPicture`` and the charts look.
+  public static let pictures: HTML = """
+    figure{margin:1rem 0}
+    figcaption{color:var(--muted)}
+    .wide{overflow-x:auto}
+    .wide svg{display:block;width:100%;height:auto;min-width:36rem;max-width:64rem}
+    .wide svg text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
+    .wide svg .dim{fill:var(--muted)}
+    .axis{stroke:var(--line);stroke-width:1}
+    .wide .pending{fill:var(--pending)}
+    .wide .held{fill:var(--held)}
+    .outline{fill:none;stroke:var(--text);stroke-width:1.5}
+    .wire{fill:none;stroke-width:2}
+    .wire.restored{stroke:var(--restored)}
+    .wire.missing{stroke:var(--missing);stroke-dasharray:6 4}
+    .wire.unknown{stroke:var(--muted);stroke-dasharray:2 4}
+    .box{fill:var(--panel);stroke:var(--line)}
+    """
 
   private static let rules: HTML = """
     *{box-sizing:border-box}
@@ -59,26 +87,14 @@ enum PageStyle {
     .long{overflow-wrap:anywhere}
     .unknown,em{color:var(--muted)}
     time{white-space:nowrap}
-    figure{margin:1rem 0}
-    figcaption{color:var(--muted)}
-    .wide{overflow-x:auto}
-    svg{display:block;width:100%;height:auto;min-width:36rem;max-width:64rem}
-    svg text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
-    svg .dim{fill:var(--muted)}
-    .axis{stroke:var(--line);stroke-width:1}
-    .pending{fill:var(--pending)}
-    .held{fill:var(--held)}
-    .outline{fill:none;stroke:var(--text);stroke-width:1.5}
-    .wire{fill:none;stroke-width:2}
-    .wire.restored{stroke:var(--restored)}
-    .wire.missing{stroke:var(--missing);stroke-dasharray:6 4}
-    .wire.unknown{stroke:var(--muted);stroke-dasharray:2 4}
-    .box{fill:var(--panel);stroke:var(--line)}
     .key{display:inline-block;width:.9em;height:.9em;margin:0 .3em 0 .8em;vertical-align:-.1em}
     .key.pending{background:var(--pending)}
     .key.held{background:var(--held)}
     @media (max-width:40rem){body{padding:.5rem}.facts div{grid-template-columns:1fr}}
-    @media print{html{font-size:10px}nav,.skip{display:none}.scroll,.wide{overflow:visible}svg{min-width:0}
+    """
+
+  private static let paper: HTML = """
+    @media print{html{font-size:10px}nav,.skip{display:none}.scroll,.wide{overflow:visible}.wide svg{min-width:0}
     table{font-size:7px}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th,time,.number{white-space:normal}
     .long,li.long{min-width:0}.short,td li,tbody th li{white-space:normal}tr,figure{break-inside:avoid}h2{break-after:avoid}
     details>*{display:block}.key,.pending,.held{print-color-adjust:exact}@page{size:A4 landscape;margin:12mm}}
