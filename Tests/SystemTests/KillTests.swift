@@ -90,7 +90,7 @@ struct KillTests {
     let shuffled = all.shuffled(using: &seed)
     let chosen = wanted == 0 ? shuffled : Array(shuffled.prefix(wanted))
     let report = try await Self.killing("calls", at: chosen, on: nodes)
-    print("killed at \(report.reached) of \(report.tried) system calls that were tried, of \(all.count) that the hook makes")
+    print("killed at \(report.reached) of \(report.tried) system calls tried, of \(all.count) that the hook makes")
     #expect(report.problems == [])
     #expect(report.tried == chosen.count)
     // A call that waits for another thread or process is not made as often every time.
@@ -118,7 +118,9 @@ struct KillTests {
       for (lane, gated) in nodes.enumerated() {
         let share = points.indices.filter { $0 % nodes.count == lane }.map { points[$0] }
         try gated.node.write("/root/points.json", String(decoding: try JSONEncoder().encode(share), as: UTF8.self))
-        group.addTask { try KillReport(try await gated.node.shell("kill-hook \(verb) /root/points.json", limit: 14000)) }
+        group.addTask {
+          try KillReport(try await gated.node.shell("kill-hook \(verb) /root/points.json", limit: 14000))
+        }
       }
       return try await group.reduce(into: KillReport()) { $0.add($1) }
     }

@@ -21,6 +21,9 @@ public final class LibraryRestarts {
     forecaster = NeedrestartForecaster(needrestart, isInteractive: isInteractive)
   }
 
+  /// Whether needrestart restarts nothing whatever is replaced, so that nothing need be known of what runs.
+  public var isIdle: Bool { forecaster.idleness != nil }
+
   /// One effect for each unit that needrestart restarts, or may restart, because it maps a file of `installed`, the
   /// version that `package` has on the node.
   func effects(of package: String, installed: PackageContents) -> [Effect] {

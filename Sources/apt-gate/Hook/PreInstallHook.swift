@@ -75,9 +75,17 @@ final class PreInstallHook: Sendable {
     times.ended("memory")
     sweep(transaction, deadline)
     times.ended("sweep")
+    let libraries = (try? gate.libraryRestarts()) ?? nil
+    let analyser = ChangeAnalyser(source: contents, files: try gate.nodeFiles(), libraries: libraries)
+    let reader = ForesightAnalyser(analyser: analyser, libraries: libraries)
+    let foresight = ChangeAssessor(analyser: reader, decider: decider.withoutNetwork)
+    for index in changes.indices where !contents.isUnread(changes[index]) && reader.suffices {
+      foreseen[index] = foresight.assess(changes[index])
+      machine.withLock { $0.foresaw(foreseen) }
+    }
+    times.ended("foresee")
     Failpoint.reach(.decide)
-    let assessor = ChangeAssessor(
-      analyser: try analyser(of: contents, gate), decider: settings.granting(decider))
+    let assessor = ChangeAssessor(analyser: analyser, decider: settings.granting(decider))
     for index in changes.indices {
       let isUnread = contents.isUnread(changes[index])
       foreseen[index] = assessor.assess(changes[index]).unless(isUnread: isUnread, policies.set)
@@ -96,7 +104,7 @@ final class PreInstallHook: Sendable {
     return finish(driver.prepare(first, steps), steps)
   }
 
-  /// What holds if time runs out before the change was looked into. What a policy gates by effects may be gated then: a
+  /// What holds if time runs out before the change's .debs were looked into. What a policy gates by effects may be gated then: a
   /// restart that nobody saw is as bad as one that nobody kept out.
   private static func foreseen(_ change: Change, _ policies: PolicySet, _ decider: some ChangeDecider) -> CheckedChange
   {
@@ -169,11 +177,6 @@ final class PreInstallHook: Sendable {
       return (changes, contents)
     }
     return (changes.map { $0.sourced(from: pending.changes) }, contents)
-  }
-
-  private func analyser(of contents: HookPackageContents, _ gate: Gate) throws -> ChangeAnalyser {
-    let libraries = (try? gate.libraryRestarts()) ?? nil
-    return ChangeAnalyser(source: contents, files: try gate.nodeFiles(), libraries: libraries)
   }
 
   private func newRecord(_ stream: String) throws -> TransactionRecord {
