@@ -8,6 +8,9 @@ public struct GateSettings: Sendable, Hashable {
   public var policies = ["/etc/apt-gate/policies", "/usr/share/apt-gate/policies"]
   /// Where the ledger, the key, snapshots and fetched .debs are.
   public var state = "/var/lib/apt-gate"
+  /// Where the records of the transactions that are under way are: below `/run`, so that they end with the boot. No file
+  /// names another folder, because apt's hooks look there before they start the program.
+  public var transactions = "/run/apt-gate/transactions"
   public var deadlines = HookDeadlines()
   public var probes = ProbeSettings()
   public var churn = ChurnSettings()

@@ -35,9 +35,11 @@ public final class ChangeAnalyser {
   }
 
   /// What `change` would do. Candidates that are not at hand are stood in for by the installed version.
-  public func analyse(_ change: Change) -> ChangeReport {
+  ///
+  /// - Parameter withLibraries: whether what runs on the node is looked at for libraries that it maps.
+  public func analyse(_ change: Change, withLibraries: Bool = true) -> ChangeReport {
     let inputs = change.binaries.map(inputs(for:))
-    var report = analyse(inputs)
+    var report = analyse(inputs, withLibraries: withLibraries)
     report.changelog = Self.changelog(of: change, inputs)
     return report
   }
@@ -67,7 +69,7 @@ public final class ChangeAnalyser {
     }
   }
 
-  private func analyse(_ inputs: [BinaryInputs]) -> ChangeReport {
+  private func analyse(_ inputs: [BinaryInputs], withLibraries: Bool = true) -> ChangeReport {
     var findings = ChangeFindings()
     let bringsImage = inputs.contains { KernelEffects.bringsImage($0.binary) }
     for input in inputs {
@@ -77,7 +79,7 @@ public final class ChangeAnalyser {
     }
     followTriggers(of: inputs, &findings)
     // Last, as apt calls needrestart last.
-    for input in inputs { addLibraryRestarts(of: input, &findings) }
+    if withLibraries { for input in inputs { addLibraryRestarts(of: input, &findings) } }
     return findings.report
   }
 

@@ -3,7 +3,7 @@ import Testing
 /// The truth itself: real maintainer scripts, run and recorded.
 @Suite("recordings of real maintainer scripts", LabRequirements.trait)
 struct RecordingTests {
-  @Test("at least 60 packages are there and at least 50 of them are recorded", .timeLimit(.minutes(30)))
+  @Test("at least 60 packages are there and at least 50 of them are recorded", .timeLimit(.minutes(90)))
   func corpusIsLargeEnough() async throws {
     let corpus = try await Corpus.load()
     let recordings = try await Recorder(corpus: corpus).recordings()

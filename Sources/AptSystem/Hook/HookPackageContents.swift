@@ -1,7 +1,5 @@
-internal import Dispatch
 public import GateModel
 public import PackageAnalysis
-internal import Synchronization
 
 /// The contents of the packages of a transaction: the new ones from the .debs that apt hands to dpkg, the installed ones
 /// from dpkg's database.
@@ -10,15 +8,20 @@ internal import Synchronization
 public final class HookPackageContents: PackageContentsSource {
   private let node: AptPackageContents
   private let readDeb: @Sendable (String) throws -> PackageContents
+  private let deadline: ContinuousClock.Instant
   private let packages: [HookPackage]
-  private var archives: [String: Result<PackageContents, any Error>] = [:]
+  private var archives: [String: ArchiveReading.Outcome] = [:]
   private var paths: [ArchiveKey: String] = [:]
 
+  /// - Parameters:
+  ///   - deadline: a .deb that was not read by then counts as one that cannot be read; see ``isUnread(_:)``.
+  ///   - readDeb: called on several threads.
   public init(
-    transaction: HookTransaction, node: AptPackageContents,
+    transaction: HookTransaction, node: AptPackageContents, by deadline: ContinuousClock.Instant,
     readDeb: @escaping @Sendable (String) throws -> PackageContents
   ) {
     self.node = node
+    self.deadline = deadline
     self.readDeb = readDeb
     packages = transaction.packages
   }
@@ -31,18 +34,28 @@ public final class HookPackageContents: PackageContentsSource {
     return ChangeGrouping.changes(of: packages.map(change))
   }
 
-  /// Reads all .debs, on all processors: apt waits for the hook.
+  /// Whether there was no time to read a .deb of `change`: nobody knows what it does.
+  public func isUnread(_ change: Change) -> Bool {
+    change.binaries.contains { binary in
+      guard let path = ArchiveKey(binary).flatMap({ paths[$0] }), case .failure(let error) = archives[path] else {
+        return false
+      }
+      return (error as? AptSystemError)?.code == .cancelled
+    }
+  }
+
   private func readArchives() {
     let paths = packages.compactMap { package in
       if case .install(let path) = package.action { path } else { nil }
     }
-    let results = Mutex<[String: Result<PackageContents, any Error>]>([:])
-    let readDeb = readDeb
-    DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-      let result = Result { try readDeb(paths[index]) }
-      results.withLock { $0[paths[index]] = result }
-    }
-    archives = results.withLock { $0 }
+    archives = ArchiveReading.outcomes(of: Set(paths), by: deadline, read: readDeb)
+    for path in paths where archives[path] == nil { archives[path] = .failure(Self.unread(path)) }
+  }
+
+  private static func unread(_ path: String) -> AptSystemError {
+    AptSystemError(
+      code: .cancelled, message: "there was no time to read `\(path)`",
+      advice: "run apt again; look for what stops its file system")
   }
 
   public func candidate(of binary: BinaryChange) throws -> PackageContents? {
@@ -57,10 +70,7 @@ public final class HookPackageContents: PackageContentsSource {
   public func triggerInterests() throws -> [TriggerInterest] { try node.triggerInterests() }
 
   private func contents(of path: String) throws -> PackageContents {
-    if let known = archives[path] { return try known.get() }
-    let result = Result { try readDeb(path) }
-    archives[path] = result
-    return try result.get()
+    try (archives[path] ?? .failure(Self.unread(path))).get()
   }
 
   private func change(_ package: HookPackage) -> SourcedChange {

@@ -21,10 +21,15 @@ public struct MappedFiles: Sendable, Hashable {
   public var deleted: Set<String>
   /// How many processes could not be looked into.
   public var unreadable: Int
+  /// Why nothing is known of any process; nil if it is.
+  public var problem: String?
 
-  public init(processes: [String: [Process]] = [:], deleted: Set<String> = [], unreadable: Int = 0) {
+  public init(
+    processes: [String: [Process]] = [:], deleted: Set<String> = [], unreadable: Int = 0, problem: String? = nil
+  ) {
     self.processes = processes
     self.deleted = deleted
     self.unreadable = unreadable
+    self.problem = problem
   }
 }

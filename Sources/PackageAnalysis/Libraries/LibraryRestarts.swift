@@ -21,10 +21,14 @@ public final class LibraryRestarts {
     forecaster = NeedrestartForecaster(needrestart, isInteractive: isInteractive)
   }
 
+  /// Whether needrestart restarts nothing whatever is replaced, so that nothing need be known of what runs.
+  public var isIdle: Bool { forecaster.idleness != nil }
+
   /// One effect for each unit that needrestart restarts, or may restart, because it maps a file of `installed`, the
   /// version that `package` has on the node.
   func effects(of package: String, installed: PackageContents) -> [Effect] {
     guard forecaster.idleness == nil else { return [] }
+    if let problem = users.problem { return [Self.unknown(problem, package)] }
     var evidence: [String: FileUsers.Use] = [:]
     for file in installed.files {
       for use in users.uses(of: file.path) where evidence[use.unit] == nil {
@@ -32,6 +36,12 @@ public final class LibraryRestarts {
       }
     }
     return evidence.sorted { $0.key < $1.key }.compactMap { effect(of: package, unit: $0.key, $0.value) }
+  }
+
+  private static func unknown(_ problem: String, _ package: String) -> Effect {
+    Effect(
+      kind: .unknown, certainty: .possible, evidence: Evidence(basis: .unknown, file: package), package: package,
+      detail: "what needrestart would restart is not known: \(problem)")
   }
 
   /// How many processes could not be looked into, where that matters; more than 0 without root.
@@ -79,10 +89,11 @@ private struct FileUsers {
   }
 
   let unreadable: Int
+  let problem: String?
   private var byFile: [String: [Use]] = [:]
 
   init(_ mapped: MappedFiles) {
-    unreadable = mapped.unreadable
+    (unreadable, problem) = (mapped.unreadable, mapped.problem)
     for (file, processes) in mapped.processes {
       let uses = processes.compactMap { process in
         NeedrestartUnit.name(of: process).map { Use(unit: $0, file: file, executable: process.executable) }

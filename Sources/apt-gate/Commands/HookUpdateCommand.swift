@@ -23,6 +23,7 @@ struct HookUpdateCommand: ParsableCommand {
     _ = HookDeadline.start(settings.deadlines.update) {
       try? StandardStream.error.write(
         "apt-gate: the update hook took too long and was ended; the holds are those before\n")
+      NewsDesk(settings).note([.deadlineMissed(by: "update", after: settings.deadlines.update)])
       return ExitStatus.done.rawValue
     }
     let lock = try SyncLock(state: settings.state, patience: settings.deadlines.update)

@@ -1,9 +1,18 @@
 import AptSystem
+import GateModel
 import Glibc
-public import PackageAnalysis
-public import SystemdSystem
+import PackageAnalysis
+import SystemdSystem
 
-extension MappedFileReader: RunningLibraries {}
+/// Which files the processes map, as far as that can be read in time: a process that hangs may hang who reads of it.
+private struct PromptLibraries: RunningLibraries {
+  private static let limit = Duration.seconds(1)
+
+  func mappedFiles() -> MappedFiles {
+    TimedReading.value(within: Self.limit) { MappedFileReader().mappedFiles() }
+      ?? MappedFiles(problem: "which files processes use could not be read in time")
+  }
+}
 
 extension Gate {
   /// What needrestart would restart on this machine; nil for another root's packages: nothing of it runs here.
@@ -12,6 +21,6 @@ extension Gate {
     let settings = NeedrestartSettings.read(from: try nodeFiles()) { name in
       getenv(name).map { String(cString: $0) }
     }
-    return LibraryRestarts(running: MappedFileReader(), needrestart: settings)
+    return LibraryRestarts(running: PromptLibraries(), needrestart: settings)
   }
 }

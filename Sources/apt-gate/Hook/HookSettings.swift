@@ -16,10 +16,7 @@ struct HookSettings: Sendable {
   var finishLimit: Duration { gate.deadlines.postInstall }
   /// apt-gate's own folder.
   var state: String { gate.state }
-  /// Below `/run`, so that they end with the boot; below another state than the node's own where that is named.
-  var transactions: TransactionFolder {
-    TransactionFolder(path: state == GateSettings.standard.state ? TransactionFolder.standard : state + "/transactions")
-  }
+  var transactions: TransactionFolder { TransactionFolder(path: gate.transactions) }
   var snapshots: String { state + "/snapshots" }
 
   /// What comes and goes on this node.

@@ -1,3 +1,4 @@
+import GateEngine
 import GateModel
 import Policy
 
@@ -17,6 +18,20 @@ extension PolicySet {
   /// The policies that may gate `change` by its effects, whatever these are: what counts as long as nobody knows them.
   func mayGateByEffects(_ change: Change) -> [String] {
     documents.filter { $0.gated.contains { !$0.effects.isEmpty && $0.mayConcern(change) } }.map(\.name)
+  }
+}
+
+extension CheckedChange {
+  /// The same, or refused if `isUnread` and a policy may gate it by what nobody could look into.
+  func unless(isUnread: Bool, _ policies: PolicySet) -> CheckedChange {
+    let gatedBy = isUnread ? policies.mayGateByEffects(change) : []
+    guard !gatedBy.isEmpty, !verdict.isHeld else { return self }
+    var checked = self
+    checked.assessed.decision.verdict = .undetermined
+    checked.assessed.decision.gatedBy = Set(decision.gatedBy + gatedBy).sorted()
+    checked.assessed.decision.message = "there was no time to read its .deb, so what it does is not known"
+    checked.assessed.decision.clearsWhen = "apt's next run can read it"
+    return checked
   }
 }
 

@@ -12,6 +12,7 @@ struct PostInstallHook {
     let deadline = HookDeadline.start(limit) {
       try? StandardStream.error.write(
         "apt-gate: still at work after \(limit.components.seconds) s; see `apt-gate held`\n")
+      NewsDesk(settings.gate).note([.deadlineMissed(by: "post-install", after: limit)])
       return ExitStatus.done.rawValue
     }
     Failpoint.reach(.postInstall)

@@ -67,8 +67,7 @@ final class PreInstallHook: Sendable {
     times.ended("policies")
     let gate = Gate(collector: try AptCollector(options: transaction.configuration.places))
     gate.network.limit = min(gate.network.limit, settings.limit / 3)
-    let readBy = ContinuousClock.now + settings.limit / 2
-    let (changes, analyser) = try contents(of: transaction, gate, policies.set, until: readBy)
+    let (changes, contents) = try read(transaction, gate, policies.set)
     times.ended("packages")
     let decider = try gate.decider(policies, state: settings.state)
     var foreseen = changes.map { Self.foreseen($0, policies.set, decider) }
@@ -76,10 +75,20 @@ final class PreInstallHook: Sendable {
     times.ended("memory")
     sweep(transaction, deadline)
     times.ended("sweep")
+    let libraries = (try? gate.libraryRestarts()) ?? nil
+    let analyser = ChangeAnalyser(source: contents, files: try gate.nodeFiles(), libraries: libraries)
+    let reader = ForesightAnalyser(analyser: analyser, libraries: libraries)
+    let foresight = ChangeAssessor(analyser: reader, decider: decider.withoutNetwork)
+    for index in changes.indices where !contents.isUnread(changes[index]) && reader.suffices {
+      foreseen[index] = foresight.assess(changes[index])
+      machine.withLock { $0.foresaw(foreseen) }
+    }
+    times.ended("foresee")
     Failpoint.reach(.decide)
     let assessor = ChangeAssessor(analyser: analyser, decider: settings.granting(decider))
     for index in changes.indices {
-      foreseen[index] = assessor.assess(changes[index])
+      let isUnread = contents.isUnread(changes[index])
+      foreseen[index] = assessor.assess(changes[index]).unless(isUnread: isUnread, policies.set)
       machine.withLock { $0.foresaw(foreseen) }
     }
     let checked = foreseen
@@ -95,7 +104,7 @@ final class PreInstallHook: Sendable {
     return finish(driver.prepare(first, steps), steps)
   }
 
-  /// What holds if time runs out before the change was looked into. What a policy gates by effects may be gated then: a
+  /// What holds if time runs out before the change's .debs were looked into. What a policy gates by effects may be gated then: a
   /// restart that nobody saw is as bad as one that nobody kept out.
   private static func foreseen(_ change: Change, _ policies: PolicySet, _ decider: some ChangeDecider) -> CheckedChange
   {
@@ -135,6 +144,7 @@ final class PreInstallHook: Sendable {
   /// What nobody could do in time: the process ends with this.
   private func expired() -> Int32 {
     let action = machine.withLock { $0.ranLate(settings.limit) }
+    defer { NewsDesk(settings.gate).note([.deadlineMissed(by: "pre-install", after: settings.limit)]) }
     guard case .veto(let refusal) = action else {
       try? StandardStream.error.write("apt-gate: out of time; nothing of this is gated, so it goes ahead\n")
       return ExitStatus.done.rawValue
@@ -151,19 +161,22 @@ final class PreInstallHook: Sendable {
     return .undetermined
   }
 
-  /// A kernel's .deb takes longer to decompress than the hook has: `limit` is when control.tar must do.
-  private func contents(
-    of transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet, until limit: ContinuousClock.Instant
-  ) throws -> ([Change], ChangeAnalyser) {
-    let contents = HookPackageContents(transaction: transaction, node: gate.contents(looksInStatus: true)) {
-      try DebFile.contents(of: $0, until: limit)
+  private func read(
+    _ transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet
+  ) throws -> ([Change], HookPackageContents) {
+    let now = ContinuousClock.now
+    // A kernel's data.tar takes longer to decompress than the hook has: then what control.tar says must do.
+    let limit = now + settings.limit / 4
+    let contents = HookPackageContents(
+      transaction: transaction, node: gate.contents(looksInStatus: true), by: now + settings.limit / 2
+    ) { path in
+      try DebFile.contents(of: path, until: limit)
     }
-    var changes = contents.changes()
-    if policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() {
-      changes = changes.map { $0.sourced(from: pending.changes) }
+    let changes = contents.changes()
+    guard policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() else {
+      return (changes, contents)
     }
-    let libraries = (try? gate.libraryRestarts()) ?? nil
-    return (changes, ChangeAnalyser(source: contents, files: try gate.nodeFiles(), libraries: libraries))
+    return (changes.map { $0.sourced(from: pending.changes) }, contents)
   }
 
   private func newRecord(_ stream: String) throws -> TransactionRecord {

@@ -4,8 +4,6 @@ import Glibc
 
 /// The records of the transactions that are under way, below `/run`: they end with the boot.
 struct TransactionFolder: Sendable {
-  static let standard = "/run/apt-gate/transactions"
-
   let path: String
 
   /// Longer files are not ours.

@@ -1,9 +1,7 @@
-import Dispatch
 import GateEngine
 import GateModel
 import NetworkState
 import NetworkSystem
-import Synchronization
 
 /// The facts of this node's network: read when they are first asked for, once for each version that would start.
 ///
@@ -41,16 +39,14 @@ final class NetworkFactsSource {
     return known[version]
   }
 
-  /// Reads on a thread of its own: a file system that hangs hangs nobody else.
+  /// A file system that hangs hangs nobody else.
   private static func read(
     starting version: NetworkdVersion?, _ limit: Duration
   ) -> Result<NetworkFacts, CommandFailure> {
-    let answer = Answer()
-    DispatchQueue.global().async { answer.give(Result { try reading(starting: version, limit) }) }
-    let milliseconds = Int(limit / .milliseconds(1))
-    guard answer.isThere.wait(timeout: .now() + .milliseconds(milliseconds)) == .success,
-      let result = answer.result.withLock({ $0 })
-    else { return .failure(CommandFailure(message: "reading it took over \(milliseconds) ms", hint: "")) }
+    let result = TimedReading.value(within: limit) { Result { try reading(starting: version, limit) } }
+    guard let result else {
+      return .failure(CommandFailure(message: "reading it took over \(Int(limit / .milliseconds(1))) ms", hint: ""))
+    }
     return result.mapError { CommandFailure(message: "\($0)", hint: "") }
   }
 
@@ -59,16 +55,5 @@ final class NetworkFactsSource {
     return NetworkFacts(
       of: reading.snapshot, reading.restart, version: reading.process?.version ?? reading.installed,
       names: NumberNameFiles.read())
-  }
-
-  /// What the thread hands over.
-  private final class Answer: Sendable {
-    let isThere = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<NetworkFacts, any Error>?>(nil)
-
-    func give(_ value: Result<NetworkFacts, any Error>) {
-      result.withLock { $0 = value }
-      isThere.signal()
-    }
   }
 }

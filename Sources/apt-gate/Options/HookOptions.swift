@@ -12,7 +12,7 @@ struct HookOptions: ParsableArguments {
       settings.gate = try settingsOptions.settings()
     } catch {
       try? StandardStream.error.write(CommandFailure(describing: error).text)
-      if let state = settingsOptions.state { settings.gate.state = state }
+      if let state = settingsOptions.state { settings.gate.keep(in: state) }
       if let policies = settingsOptions.folder.policies { settings.gate.policies = [policies] }
     }
     settings.words = words

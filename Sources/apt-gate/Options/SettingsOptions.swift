@@ -18,10 +18,7 @@ struct SettingsOptions: ParsableArguments {
   func settings() throws -> GateSettings {
     var settings = try files.load()
     if let policies = folder.policies { settings.policies = [policies] }
-    if let state {
-      settings.state = state
-      settings.forgetStandardFiles()
-    }
+    if let state { settings.keep(in: state) }
     return settings
   }
 
@@ -39,8 +36,11 @@ struct SettingsOptions: ParsableArguments {
 }
 
 extension GateSettings {
-  /// Another state than the node's own, for a test or another root, is nothing for this node's monitoring and logins.
-  fileprivate mutating func forgetStandardFiles() {
+  /// Another state than the node's own, for a test or another root, has transactions of its own, and is nothing for this
+  /// node's monitoring and logins.
+  mutating func keep(in state: String) {
+    self.state = state
+    transactions = state + "/transactions"
     if metrics == GateSettings.standard.metrics { metrics = nil }
     if motd == GateSettings.standard.motd { motd = nil }
   }

@@ -9,6 +9,11 @@ extension GateNews {
     return GateNews(event, "\(unit) \(what)", [.unit: unit, .transaction: transaction])
   }
 
+  /// A hook was ended at its time limit. Only for the journal: what hangs may be what telling others needs.
+  static func deadlineMissed(by hook: String, after limit: Duration) -> GateNews {
+    GateNews(.deadlineMissed, "`hook \(hook)` was ended at its deadline, after \(Int(limit / .milliseconds(1))) ms")
+  }
+
   init(owed restart: OwedRestart) {
     self.init(
       .restartOwed, "the restart of \(restart.unit) is owed",

@@ -57,6 +57,17 @@ import Testing
       .effects(of: "libssl3", installed: Self.package("libssl3", files: files))
   }
 
+  @Test func whatCouldNotBeReadIsNotKnown() {
+    let hanging = Running(files: MappedFiles(problem: "it hangs"))
+    func effects(_ lines: String) -> [Effect] {
+      LibraryRestarts(running: hanging, needrestart: settings(lines))
+        .effects(of: "libssl3", installed: Self.package("libssl3", files: [Self.ssl]))
+    }
+    #expect(effects("$nrconf{restart} = 'a';").map(\.kind) == [.unknown])
+    // A needrestart that restarts nothing needs nobody to know.
+    #expect(effects("$nrconf{restart} = 'l';") == [])
+  }
+
   @Test func anAutomaticNeedrestartRestartsWhatMapsTheFile() {
     let expected = Effect(
       kind: .restart, unit: Self.networkd, verb: "restart", certainty: .certain,

@@ -1,22 +1,29 @@
 import Foundation
 
-/// What `kill-hook` found on a node.
+/// What `kill-hook` found on a node, or on several.
 struct KillReport: Decodable, Sendable {
-  /// How many points there are, how many were tried, and at how many of those something was killed.
-  var points: Int
-  var tried: Int
-  var reached: Int
+  /// How many points were tried, and at how many of those something was killed.
+  var tried = 0
+  var reached = 0
   /// What was wrong afterwards; empty if all was well.
-  var problems: [String]
+  var problems: [String] = []
+
+  init() {}
 
   init(_ text: String) throws {
     self = try JSONDecoder().decode(KillReport.self, from: Data(text.utf8))
+  }
+
+  mutating func add(_ other: KillReport) {
+    tried += other.tried
+    reached += other.reached
+    problems += other.problems
   }
 }
 
 extension GatedNode {
   /// A booted node that apt-gate stands in the way of apt on, with the packages of `gate-packages`.
-  static func bootWithPackages(_ programs: String...) async throws -> GatedNode {
+  static func bootWithPackages(_ programs: [String] = []) async throws -> GatedNode {
     let gated = try await boot()
     for program in programs {
       let found = try await LabCommand("which", program).output().trimmingCharacters(in: .whitespacesAndNewlines)
