@@ -68,12 +68,11 @@ struct PageReader: Sendable {
     let first = max(0, length - RolloutPage.mostEntries)
     let journal = try await store.range(
       FleetKey.journal(id), after: first > 0 ? FleetKey.journal(id, first - 1) : nil, limit: RolloutPage.mostEntries)
-    let limit = RolloutPage.membersOnPage
-    let members = try await rollouts.members(id, after: after, limit: limit + 1)
+    let members = try await rollouts.members(id, after: after, limit: RolloutPage.membersOnPage)
     return RolloutPage(
       report: machine.report(at: now), artifacts: machine.artifacts.artifacts,
       journal: try journal.entries.map { try JSONDecoder().decode(JournalEntry.self, from: Data($0.value.bytes)) },
-      journalLength: length, members: Array(members.prefix(limit)), after: after, hasMoreMembers: members.count > limit)
+      journalLength: length, members: members.records, after: after, hasMoreMembers: members.hasMore)
   }
 
   func approvals(at now: Timestamp) async throws -> ApprovalsPage {

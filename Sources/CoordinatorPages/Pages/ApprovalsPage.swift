@@ -25,7 +25,7 @@ public struct ApprovalsPage: Page {
   }
 
   private func ring(_ report: RolloutReport, _ ring: RolloutReport.Ring, _ frame: PageFrame) -> [String: Any]? {
-    guard let wait = ring.approvalWait else { return nil }
+    guard let wait = ring.people else { return nil }
     var fields: [String: Any] = [
       "id": report.id.description, "href": RolloutCard.href(report.id), "ring": ring.name, "have": wait.have,
       "need": wait.need, "ringwaits": ["lines": Fields.lines(ring.waiting)],

@@ -109,7 +109,7 @@ public struct RolloutPage: Page {
     let id = report.id
     var forms: [OrderForm] = []
     if frame.has("approver"), !report.status.isOver {
-      forms += report.rings.filter { $0.awaitsApproval && !$0.isApproved(by: frame.person) }
+      forms += report.rings.filter { $0.people != nil && !$0.isApproved(by: frame.person) }
         .map { OrderForm.approve(id, $0.name) }
     }
     guard frame.has("operator") else { return forms }
@@ -168,16 +168,8 @@ public struct RolloutPage: Page {
 }
 
 extension RolloutReport.Ring {
-  /// Whether the ring still waits for people.
-  var awaitsApproval: Bool {
-    waiting.contains { if case .approvals = $0 { true } else { false } }
-  }
-
   func isApproved(by person: String?) -> Bool { approvals.contains { $0.by == person } }
 
-  /// How many have agreed, how many must, and who may; nil if it does not wait for people.
-  var approvalWait: (have: Int, need: Int, from: [String])? {
-    for case .approvals(_, let have, let need, let from) in waiting { return (have, need, from) }
-    return nil
-  }
+  /// Those who are to agree; nil if it does not wait for people.
+  var people: RolloutReport.Wait.People? { waiting.lazy.compactMap(\.people).first }
 }

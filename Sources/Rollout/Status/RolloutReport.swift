@@ -32,19 +32,34 @@ public struct RolloutReport: Sendable, Hashable, Codable {
   public var waiting: [Wait]
 
   /// A ``WaitReason`` as it is told to people and other programs, newer and older ones among them.
-  public struct Wait: Sendable, Hashable, Codable {
+  public struct Wait: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// People who are to agree before a ring opens.
+    public struct People: Sendable, Hashable, Codable {
+      public var have: Int
+      public var need: Int
+      /// Who may; empty if every approver may.
+      public var from: [String]
+    }
+
     /// ``WaitReason/kind``
     public var kind: String
     /// One line.
     public var text: String
     /// When it ends, where that is known.
     public var until: Timestamp?
+    /// Only of what waits for people.
+    public var people: People?
 
     public init(_ reason: WaitReason) {
       kind = reason.kind
       text = reason.description
       until = reason.until
+      if case .approvals(_, let have, let need, let from) = reason {
+        people = People(have: have, need: need, from: from)
+      }
     }
+
+    public var description: String { text }
   }
 }
 
