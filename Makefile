@@ -103,6 +103,8 @@ bench: release ## measure against apt and ip, side by side in one run
 	"$(dir $(BIN))ledger-bench"
 	$(SWIFT) build $(RELEASE) --product report-bench
 	"$(dir $(BIN))report-bench"
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
+	Benchmarks/pages "$(BIN)-coordinator"
 
 sim: setup ## play rollouts while nodes, network, clocks and store fail: SEEDS (10000), or one again with SEED=...
 	$(SWIFT) build $(RELEASE) --product fleet-sim
