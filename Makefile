@@ -111,6 +111,7 @@ bench: release ## measure against apt and ip, side by side in one run
 	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
 	$(SWIFT) build $(RELEASE) --product fleet-bench
 	"$(dir $(BIN))fleet-bench" "$(BIN)-coordinator" "$(BIN)"
+	Benchmarks/pages "$(BIN)-coordinator"
 
 sim: setup ## play rollouts while nodes, network, clocks and store fail: SEEDS (10000), or one again with SEED=...
 	$(SWIFT) build $(RELEASE) --product fleet-sim

@@ -213,7 +213,7 @@ let package = Package(
       name: "CoordinatorTests",
       dependencies: [
         "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "Coordinator", "GateModel",
-        "Documents", "NetworkState", "Rollout", "CoordinatorClient",
+        "Documents", "NetworkState", "Rollout", "CoordinatorClient", "Ledger", "LedgerLog",
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -9,14 +9,18 @@ public struct CheckInRequest: Sendable, Hashable, Codable {
   /// Rollouts that the node takes part in.
   public var rollouts: [RolloutWord]
   public var summary: NodeSummary
+  /// What the witness is to sign; absent from nodes without a ledger.
+  public var ledger: LedgerOffer?
 
   public init(
-    labels: [String: String], problem: String? = nil, rollouts: [RolloutWord] = [], summary: NodeSummary = NodeSummary()
+    labels: [String: String], problem: String? = nil, rollouts: [RolloutWord] = [],
+    summary: NodeSummary = NodeSummary(), ledger: LedgerOffer? = nil
   ) {
     self.labels = labels
     self.problem = problem
     self.rollouts = rollouts
     self.summary = summary
+    self.ledger = ledger
   }
 
   public static let mostLabels = 64
@@ -31,7 +35,7 @@ public struct CheckInRequest: Sendable, Hashable, Codable {
     guard texts.allSatisfy({ $0.utf8.count <= Self.longestText }), labels.keys.allSatisfy({ !$0.isEmpty }) else {
       return APIProblem(.invalidRequest, "a label or the problem is empty or over \(Self.longestText) bytes long")
     }
-    if let problem = summary.account?.problem { return APIProblem(.invalidRequest, problem) }
+    if let problem = summary.account?.problem ?? ledger?.problem { return APIProblem(.invalidRequest, problem) }
     return nil
   }
 }
@@ -120,9 +124,12 @@ public struct CheckInAnswer: Sendable, Hashable, Codable {
   public var phases: [Phase]
   /// Rollouts that go on: a node that one does not concern says so when it checks in next.
   public var active: [RolloutID]
+  /// What the witness did; absent where it was offered nothing, or could not be asked.
+  public var ledger: LedgerAnswer?
 
-  public init(phases: [Phase], active: [RolloutID]) {
+  public init(phases: [Phase], active: [RolloutID], ledger: LedgerAnswer? = nil) {
     self.phases = phases
     self.active = active
+    self.ledger = ledger
   }
 }

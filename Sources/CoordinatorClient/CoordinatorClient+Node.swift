@@ -8,6 +8,16 @@ extension CoordinatorClient {
     try await ask(.post, "/v1/node/check-in", body: request, within: deadline)
   }
 
+  /// What the witness has of a node's ledger.
+  public func ledger(of node: String, within deadline: Duration) async throws(CoordinatorClientError) -> WitnessedLedger
+  {
+    try await ask(.get, "/v1/nodes/\(Self.escaped(node))/ledger", within: deadline)
+  }
+
+  public func whoAmI(within deadline: Duration) async throws(CoordinatorClientError) -> CallerDocument {
+    try await ask(.get, "/v1/whoami", within: deadline)
+  }
+
   public func claim(
     _ request: ClaimRequest, within deadline: Duration
   ) async throws(CoordinatorClientError) -> ClaimReply {

@@ -9,18 +9,22 @@ enum LedgerIndex {
     switch change {
     case .set(let topic, let key, let sequence):
       try database.execute(
-        sql: "INSERT OR REPLACE INTO state VALUES (?, ?, ?)", arguments: [topic.rawValue, IndexKey.stored(key), sequence])
+        sql: "INSERT OR REPLACE INTO state VALUES (?, ?, ?)",
+        arguments: [topic.rawValue, IndexKey.stored(key), sequence])
     case .setIfAbsent(let topic, let key, let sequence):
       try database.execute(
-        sql: "INSERT OR IGNORE INTO state VALUES (?, ?, ?)", arguments: [topic.rawValue, IndexKey.stored(key), sequence])
+        sql: "INSERT OR IGNORE INTO state VALUES (?, ?, ?)",
+        arguments: [topic.rawValue, IndexKey.stored(key), sequence])
     case .remove(let topic, let key):
-      try database.execute(sql: "DELETE FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, IndexKey.stored(key)])
+      try database.execute(
+        sql: "DELETE FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, IndexKey.stored(key)])
     }
   }
 
   static func sequence(_ topic: IndexTopic, key: String, in database: Database) throws -> Int? {
     try Int.fetchOne(
-      database, sql: "SELECT sequence FROM state WHERE topic = ? AND key = ?", arguments: [topic.rawValue, IndexKey.stored(key)])
+      database, sql: "SELECT sequence FROM state WHERE topic = ? AND key = ?",
+      arguments: [topic.rawValue, IndexKey.stored(key)])
   }
 
   /// In the order of the keys; those that begin with `prefix`.

@@ -57,6 +57,22 @@ import Testing
     #expect(try ledger.verify().findings == [])
   }
 
+  /// Texts of SQLite end at a NUL for some of its functions.
+  @Test(arguments: ["\0", "a\0b", "a\u{1}b", "a\u{1}0b", "a\0=b"])
+  func namesMayHaveANUL(_ name: String) throws {
+    let folder = try SampleLedger.Folder()
+    let ledger = try folder.open()
+    for unit in ["a", name, "a\u{1}"] {
+      try ledger.append([.owedRestart(OwedRestartRecord(unit: unit))], at: SampleLedger.start)
+    }
+    #expect(try ledger.owedRestarts().map(\.record.unit).sorted() == ["a", name, "a\u{1}"].sorted())
+    #expect(try ledger.verify().isValid)
+    let settled = RestartOutcome(transaction: "t", result: .completed, settled: [name])
+    try ledger.append([.restartOutcome(settled)], at: SampleLedger.start)
+    #expect(try ledger.owedRestarts().map(\.record.unit).sorted() == ["a", "a\u{1}"])
+    #expect(try ledger.verify().isValid)
+  }
+
   @Test func aLargeTransactionIsOneOpenRun() throws {
     let changes = (0..<250).map { ChangeRecord(source: "source-\($0)", action: .upgrade, from: "1", to: "2") }
     let intent = TransactionIntent(transaction: "t1", part: 1, parts: 1, policyDigest: "", changes: changes)

@@ -1,13 +1,31 @@
 internal import CoordinatorAPI
 internal import GateModel
 internal import HTTPTypes
+internal import Rollout
 
 /// What a node asks for itself. Who it is comes from its credentials.
 extension RouteTable {
   var nodeRoutes: [Route] {
     [
       Route("checkIn", .post, "/v1/node/check-in", .roles([.node])) { call in
-        try .json(try await fleet.checkIn(call.decoded(), by: call.caller().name, at: call.now))
+        let request: CheckInRequest = try call.decoded()
+        let name = try call.caller().name
+        var answer = try await fleet.checkIn(request, by: name, at: call.now)
+        if let offer = request.ledger {
+          answer.ledger = try await witness.offered(offer, by: name, at: call.now, call.logger)
+        }
+        return try .json(answer)
+      },
+      Route("showLedger", .get, "/v1/nodes/{node}/ledger", .roles([.node, .viewer, .operator, .approver, .auditor])) {
+        call in
+        let (caller, node) = (try call.caller(), call.parameters["node"] ?? "")
+        guard caller.roles.contains(where: \.reads) || caller.name == node else {
+          throw APIProblem(.forbidden, "a node is shown its own ledger alone")
+        }
+        guard FleetNode.isValid(name: node), let ledger = try await witness.ledger(of: node) else {
+          throw APIProblem(.notFound, "no checkpoint of node `\(node)` was seen")
+        }
+        return try .json(ledger)
       },
       Route("claim", .post, "/v1/node/claims", .roles([.node])) { call in
         try .json(try await fleet.claim(call.decoded(), by: call.caller().name, at: call.now))

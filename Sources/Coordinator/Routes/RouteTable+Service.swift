@@ -10,7 +10,7 @@ extension RouteTable {
       Route("health", .get, "/healthz", .open) { _ in .empty },
       Route("whoAmI", .get, "/v1/whoami", .identified) { call in
         let caller = try call.caller()
-        return try .json(WhoAmI(name: caller.name, roles: caller.roles.map(\.rawValue).sorted()))
+        return try .json(CallerDocument(name: caller.name, roles: caller.roles.map(\.rawValue).sorted()))
       },
       Route("metrics", .get, "/metrics", .readers) { try await metrics($0) },
     ]
@@ -30,13 +30,14 @@ extension RouteTable {
         value: Double(group.slots)
       )
     }
-    let text = counters.text(gauges: held + slots)
+    let alarms = try await WitnessRecords(store: store).alarms(limit: 1000).count
+    let ledgers = [
+      (
+        name: "apt_gate_ledger_alarms", help: "Nodes whose ledgers contradict what was seen, at most 1000.",
+        value: Double(alarms)
+      )
+    ]
+    let text = counters.text(gauges: held + slots + ledgers)
     return Reply(bytes: Array(text.utf8), contentType: "text/plain; version=0.0.4; charset=utf-8")
   }
-}
-
-/// The answer of `/v1/whoami`.
-struct WhoAmI: Encodable {
-  var name: String
-  var roles: [String]
 }

@@ -11,6 +11,7 @@ struct RouteTable: Sendable {
   let fleet: FleetService
 
   var trail: AuditTrail { AuditTrail(store: store) }
+  var witness: WitnessService { WitnessService(store: store) }
   var bundles: BundleService { BundleService(store: store, settings: settings) }
 
   var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + bundleRoutes + fleetLockRoutes }

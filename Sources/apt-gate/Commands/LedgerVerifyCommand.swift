@@ -1,4 +1,5 @@
 import ArgumentParser
+import CoordinatorAPI
 import Ledger
 import LedgerLog
 
@@ -8,19 +9,22 @@ struct LedgerVerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Recompute the ledger from its entries, and say what does not fit.",
     discussion: """
       Exits with 3 if something does not fit. A rewrite by who has the node's key is found only with a checkpoint \
-      from before (`--checkpoint`) or a witness's key (`--witness`).
+      from before (`--checkpoint`), a witness's key (`--witness`) or the coordinator (`--coordinator`).
       """)
 
   @Argument(help: ArgumentHelp("An export to verify instead of this node's ledger.", valueName: "dir"))
   var export: String?
 
   @OptionGroup var trust: VerificationOptions
+  @OptionGroup var witnessing: WitnessOptions
   @OptionGroup var state: StateOption
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let older = try trust.olderCheckpoints()
-    let (key, witness) = (try trust.trustedKey(), try trust.witnessKey())
+    let seen = try witnessing.witnessed()
+    let older = try trust.olderCheckpoints() + (seen.map { [("coordinator", Array($0.checkpoint.utf8))] } ?? [])
+    let key = try trust.trustedKey() ?? seen.map { try VerifierKey($0.key) }
+    let witness = try trust.witnessKey()
     let verification =
       if let export {
         try LedgerExport(folder: export).verify(key: key, witness: witness, older: older)
@@ -29,6 +33,9 @@ struct LedgerVerifyCommand: ParsableCommand {
       }
     try outputOptions.print(LedgerVerifyDocument(verification: verification).json) { layout in
       LedgerVerifyText(verification: verification, layout: layout).text
+    }
+    if let alarm = seen?.alarm {
+      throw CommandFailure(message: "the coordinator has an alarm for this ledger: \(alarm)", status: .checkFailed)
     }
     try AptGate.finish(verification.isValid ? .done : .checkFailed)
   }

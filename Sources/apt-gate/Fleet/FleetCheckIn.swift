@@ -20,7 +20,12 @@ struct FleetCheckIn {
     let outcome = FleetOutcome(fleet: fleet, state: settings.state)
     try outcome.settle(pending: pending, returningUnused: returnsUnused)
     try outcome.deliver(within: fleet.deadline)
-    var answer = try ask([], pending)
+    let witnessing = LedgerWitnessing(state: settings.state, node: gate.node.hostname)
+    var answer = try ask([], pending, try? witnessing.offer())
+    if let seen = try? witnessing.took(answer.ledger) {
+      answer = try ask([], pending, try? witnessing.offer(seen: seen))
+      _ = try? witnessing.took(answer.ledger)
+    }
     // Whom a rollout does not concern says so at once, so that nobody waits for it.
     let unaffected = answer.active.filter { id in
       !pending.contains(id) && !own.contains { $0.rollout == id } && !answer.phases.contains { $0.rollout == id }
@@ -32,7 +37,9 @@ struct FleetCheckIn {
 
   private var own: [NodeGrant] { GrantFile(state: settings.state).grants() }
 
-  private func ask(_ unaffected: [RolloutID], _ pending: Set<RolloutID>) throws -> CheckInAnswer {
+  private func ask(
+    _ unaffected: [RolloutID], _ pending: Set<RolloutID>, _ ledger: LedgerOffer? = nil
+  ) throws -> CheckInAnswer {
     let now = Timestamp.now
     var words = own.filter { $0.phase == .healthy && !pending.contains($0.rollout) }.map { grant in
       RolloutWord(
@@ -40,7 +47,7 @@ struct FleetCheckIn {
         healthySeconds: grant.healthySince.map { max(0, now.duration(since: $0).components.seconds) })
     }
     words += unaffected.map { RolloutWord(rollout: $0, state: .unaffected) }
-    let request = CheckInRequest(labels: fleet.labels, rollouts: words, summary: summary())
+    let request = CheckInRequest(labels: fleet.labels, rollouts: words, summary: summary(), ledger: ledger)
     let patience = fleet.deadline
     return try FleetQuestion.ask(fleet.address, within: patience) { try await $0.checkIn(request, within: patience) }
   }

@@ -57,7 +57,9 @@ struct CoordinatorPageTests {
 
     try tab.open(fleet.url + "/audit")
     let log = try tab.text
-    for word in ["Verified", "the pager rings", "the canaries look well", "sign-in"] { #expect(log.contains(word), "\(word)") }
+    for word in ["Verified", "the pager rings", "the canaries look well", "sign-in"] {
+      #expect(log.contains(word), "\(word)")
+    }
     #expect(tab.complaints == [])
     #expect(tab.hosts == ["127.0.0.1"])
 

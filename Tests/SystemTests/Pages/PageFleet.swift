@@ -44,7 +44,9 @@ final class PageFleet {
     return path
   }
 
-  private static func token(_ name: String, _ roles: [String], _ program: String, _ configuration: String) throws -> String {
+  private static func token(_ name: String, _ roles: [String], _ program: String, _ configuration: String) throws
+    -> String
+  {
     let words = roles.flatMap { ["--role", $0] }
     let answer = try Browser.run([program, "token", "create", "--config", configuration] + words + [name])
     try #require(answer.status == 0, "\(answer.error)")
@@ -53,18 +55,22 @@ final class PageFleet {
 
   private func awaitServer() throws {
     for _ in 0..<600 {
-      if try Browser.run(["/usr/bin/env", "curl", "-sf", "-m", "2", "-o", "/dev/null", url + "/healthz"]).status == 0 { return }
+      if try Browser.run(["/usr/bin/env", "curl", "-sf", "-m", "2", "-o", "/dev/null", url + "/healthz"]).status == 0 {
+        return
+      }
       Thread.sleep(forTimeInterval: 0.1)
     }
     throw Browser.Failure(message: "the coordinator does not answer")
   }
 
   @discardableResult
-  private func ask(_ method: String, _ path: String, _ token: String, _ message: [String: Any]) throws -> [String: Any] {
+  private func ask(_ method: String, _ path: String, _ token: String, _ message: [String: Any]) throws -> [String: Any]
+  {
     let body = folder.path + "/body.json"
     try JSONSerialization.data(withJSONObject: message).write(to: URL(filePath: body))
     let answer = try Browser.run([
-      "/usr/bin/env", "curl", "-sS", "--fail-with-body", "-m", "30", "-X", method, "-H", "Authorization: Bearer \(token)",
+      "/usr/bin/env", "curl", "-sS", "--fail-with-body", "-m", "30", "-X", method, "-H",
+      "Authorization: Bearer \(token)",
       "--data-binary", "@\(body)", url + path,
     ])
     try #require(answer.status == 0, "\(method) \(path): \(answer.output) \(answer.error)")
@@ -127,7 +133,9 @@ final class PageFleet {
         "message": decision["message"] ?? "", "since": since,
       ]
     }
-    let objects = ["route 10.244.1.0/24 dev vxlan0", "route 10.244.2.0/24 dev vxlan0", "rule 512: from all lookup 2004"]
+    let objects = [
+      "route 10.244.1.0/24 dev vxlan0", "route 10.244.2.0/24 dev vxlan0", "rule 512: from all lookup 2004",
+    ]
     let run: [String: Any] = [
       "id": "20261101T080000Z-1", "began": since, "ended": since, "result": "failed",
       "subjects": ["systemd 252.38-1~deb12u1 → \(version)"],
@@ -135,7 +143,8 @@ final class PageFleet {
     ]
     let owed: [[String: Any]] = [["unit": "systemd-networkd.service", "since": since, "sources": ["systemd"]]]
     let account: [String: Any] = [
-      "decisions": decisions, "transactions": node == "can-02" ? [run] : [], "owedRestarts": node == "can-01" ? owed : [],
+      "decisions": decisions, "transactions": node == "can-02" ? [run] : [],
+      "owedRestarts": node == "can-01" ? owed : [],
     ]
     return [
       "gate": "0.1.0", "distribution": "debian", "release": "12", "architecture": "amd64", "kernel": "6.1.0-41-amd64",
