@@ -108,7 +108,7 @@ struct Storm {
 
   /// The faults, one after the other.
   private func weather() async throws {
-    let first = try await log.waitForProgress(.seconds(150))
+    let first = try await log.waitForProgress(.seconds(180))
     FleetStorm.say("the first slot was granted \(first)")
     try await Task.sleep(for: .seconds(5))
     for fault in StormFault.allCases {
