@@ -15,7 +15,7 @@ import Foundation
 @main
 enum FleetStorm {
   /// Longer than all faults take on a busy machine.
-  static let limit = Duration.seconds(420)
+  static let limit = Duration.seconds(500)
 
   static func main() async {
     guard CommandLine.arguments.count == 3 else { end(64, "usage: fleet-storm COORDINATOR FOLDER") }

@@ -88,10 +88,23 @@ actor StormLog {
     return progress[0] - start
   }
 
-  /// The longest time without progress from `moment` until now.
-  func longestPause(since moment: ContinuousClock.Instant) -> Duration {
-    let times = [moment] + progress.filter { $0 > moment } + [.now]
-    return zip(times, times.dropFirst()).map { $1 - $0 }.max() ?? .zero
+  /// The longest time without progress from `moment` on, looked at until `least` has passed and it goes on again.
+  func longestPause(
+    since moment: ContinuousClock.Instant, atLeast least: Duration, atMost most: Duration
+  ) async throws -> Duration {
+    while true {
+      let times = [moment] + progress.filter { $0 > moment }
+      let pause = zip(times, times.dropFirst()).map { $1 - $0 }.max() ?? .zero
+      let silence = ContinuousClock.now - (times.last ?? moment)
+      guard max(pause, silence) <= most else { throw StormFailure("nothing goes on for \(max(pause, silence))") }
+      // What was under way when it began may still come: some more must follow.
+      let isGoingOn = times.filter { $0 > moment + .seconds(1) }.count >= 5 && silence < .seconds(2)
+      if ContinuousClock.now - moment >= least, isGoingOn { return pause }
+      guard ContinuousClock.now - moment < most + least else {
+        throw StormFailure("it does not go on: \(times.count - 1) steps within \(most + least)")
+      }
+      try await Task.sleep(for: .milliseconds(100))
+    }
   }
 
   func tally() -> Tally {

@@ -6,7 +6,8 @@ import Testing
 struct CoordinatorUnitTests {
   /// systemd-analyze(1): the threshold is in tenths, and the exposure must not be above it.
   @Test func isExposedAtMostTwo() throws {
-    let unit = URL(filePath: #filePath).appending(path: "../../../dist/systemd/apt-gate-coordinator.service").standardized
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    let unit = root.appending(path: "dist/systemd/apt-gate-coordinator.service")
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments =
