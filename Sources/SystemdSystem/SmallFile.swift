@@ -30,6 +30,12 @@ enum SmallFile {
     }
   }
 
+  /// The process that wrote a draft of that name of the file `name`; nil if it is none.
+  static func writer(ofDraft draft: String, of name: String) -> pid_t? {
+    guard draft.hasPrefix("\(name)."), draft.hasSuffix(".new") else { return nil }
+    return pid_t(draft.dropFirst(name.utf8.count + 1).dropLast(".new".utf8.count)).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   /// Whether the folder that a file would lie in is there.
   static func folderExists(for path: String) -> Bool {
     guard let slash = path.lastIndex(of: "/") else { return true }

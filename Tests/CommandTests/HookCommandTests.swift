@@ -185,16 +185,19 @@ import Testing
       + ["record-veto", "record-veto-done"].map { ("held", $0) }
   }()
 
-  /// Nobody has seen whether it restarts what a policy gates by effects.
-  @Test func whatWasNotLookedIntoInTimeMayBeGatedByItsEffects() throws {
+  /// What the packages alone say holds at the time limit: only what is gated then is refused.
+  @Test func whatWasReadIsDecidedOnAlsoIfTheRestHangs() throws {
     let effects = "gated:\n  - effects: [{kind: restart, unit: systemd-networkd.service}]\n"
     let node = try HookNode(policy: HookNode.policy.replacing("gated:\n", with: effects))
-    let stream = try node.stream(node.upgrade("plain"))
-    #expect(try node.preInstall(stream).status == 0)
+    let hanging = [Failpoint.variable: "decide:hang"]
+    let plain = try node.preInstall(node.stream(node.upgrade("plain")), environment: hanging)
+    #expect(plain.status == 0)
+    #expect(plain.error.contains("nothing of this is gated"), "\(plain.error)")
     try node.postInstall()
-    let late = try node.preInstall(stream, environment: [Failpoint.variable: "decide:hang"])
-    #expect(late.status == 4)
-    #expect(late.error.contains("plain 1.0-1 -> 2.0-1"), "\(late.error)")
+    let net = try node.preInstall(node.stream(node.upgrade("net"), node.upgrade("plain")), environment: hanging)
+    #expect(net.status == 4)
+    #expect(net.error.contains("net 1.0-1 -> 2.0-1"), "\(net.error)")
+    #expect(!net.error.contains("plain 1.0-1"), "\(net.error)")
   }
 
   /// The hook is killed at each point. The next run needs no person, and nothing is left of the first.

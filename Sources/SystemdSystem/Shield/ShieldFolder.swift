@@ -35,7 +35,22 @@ struct ShieldFolder {
 
   /// Every shield that stands, sorted by unit.
   func dropIns() -> [ShieldDropIn] {
+    units.compactMap { unit in owner(of: unit).map { ShieldDropIn(unit: unit, owner: $0) } }
+  }
+
+  /// Removes what processes that are gone had begun to write. systemd never reads it.
+  func removeDrafts() {
+    for unit in units {
+      let directory = ShieldDropIn.directory(of: unit, below: path)
+      let drafts = FolderNames.names(in: directory).filter { name in
+        SmallFile.writer(ofDraft: name, of: ShieldDropIn.fileName).map { kill($0, 0) != 0 && errno == ESRCH } ?? false
+      }
+      for draft in drafts { unlink("\(directory)/\(draft)") }
+      if !drafts.isEmpty { rmdir(directory) }
+    }
+  }
+
+  private var units: [String] {
     FolderNames.names(in: path).filter { $0.hasSuffix(".d") }.map { String($0.dropLast(2)) }.sorted()
-      .compactMap { unit in owner(of: unit).map { ShieldDropIn(unit: unit, owner: $0) } }
   }
 }

@@ -46,6 +46,11 @@ public struct UnitShield {
     return leftovers
   }
 
+  /// Removes what processes that were killed while they raised a shield have left besides; no bus is asked.
+  public static func removeDrafts(below folder: String = ShieldDropIn.folder) {
+    ShieldFolder(path: folder).removeDrafts()
+  }
+
   /// The shields that stand, by unit, with their owners; no bus is asked.
   public func raised() -> [ShieldDropIn] { folder.dropIns() }
 

@@ -66,6 +66,7 @@ struct TransactionFinisher {
 
   /// Asks systemd only if there is a shield.
   private func sweepShields(except live: Set<String>) {
+    UnitShield.removeDrafts()
     let folders = TextFile.names(in: ShieldDropIn.folder).filter { $0.hasSuffix(".d") }
     let isShielded = folders.contains { access("\(ShieldDropIn.folder)/\($0)/\(ShieldDropIn.fileName)", F_OK) == 0 }
     guard isShielded, let manager = try? ServiceManager(by: deadline) else { return }
