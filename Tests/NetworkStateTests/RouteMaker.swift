@@ -27,11 +27,19 @@ enum RouteMaker {
     return RoutingMessage(type: .newRoute, fixed: .route(header), attributes: attributes)
   }
 
-  static func link(_ index: UInt32, _ name: String, kind: String? = nil, flags: UInt32 = 0x11043) -> RoutingMessage {
+  /// `generation` is the mode in which the kernel makes link-local IPv6 addresses.
+  static func link(
+    _ index: UInt32, _ name: String, kind: String? = nil, flags: UInt32 = 0x11043, generation: UInt8? = nil
+  ) -> RoutingMessage {
     var attributes = [NetlinkAttribute(type: LinkAttribute.name.rawValue, value: .text(name))]
     if let kind {
       let nest = [NetlinkAttribute(type: LinkInformationAttribute.kind.rawValue, value: .text(kind))]
       attributes.append(NetlinkAttribute(type: LinkAttribute.information.rawValue, value: .nested(nest)))
+    }
+    if let generation {
+      let mode = NetlinkAttribute(type: 8, value: .uint8(generation))
+      let family = NetlinkAttribute(type: 10, value: .nested([mode]))
+      attributes.append(NetlinkAttribute(type: LinkAttribute.perFamily.rawValue, value: .nested([family])))
     }
     let header = LinkHeader(hardwareType: name == "lo" ? 772 : 1, index: Int32(index), flags: flags)
     return RoutingMessage(type: .newLink, fixed: .link(header), attributes: attributes)

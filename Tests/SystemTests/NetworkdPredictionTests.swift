@@ -4,7 +4,7 @@ import Testing
 
 /// `apt-gate network predict` against what the systemd-networkd of five releases really takes away.
 ///
-/// `APT_GATE_SCENARIOS` says how many random nodes each release gets (default 60, about four minutes in all; 200 take 15),
+/// `APT_GATE_SCENARIOS` says how many random nodes each release gets (default 200, about a quarter of an hour in all),
 /// `APT_GATE_SCENARIO` runs the one of that index only, `APT_GATE_RELEASES` names the releases.
 @Suite("prediction against real networkd", LabRequirements.trait, .serialized)
 struct NetworkdPredictionTests {
@@ -19,7 +19,7 @@ struct NetworkdPredictionTests {
 
   private static let indices: Range<Int> = {
     if let one = setting("APT_GATE_SCENARIO").flatMap({ Int($0) }) { return one..<one + 1 }
-    return 0..<(setting("APT_GATE_SCENARIOS").flatMap { Int($0) } ?? 60)
+    return 0..<(setting("APT_GATE_SCENARIOS").flatMap { Int($0) } ?? 200)
   }()
 
   /// Nodes at once: most of a scenario's time is waiting.

@@ -77,8 +77,7 @@ enum SignificantForm {
   private static func append(
     _ attribute: AttributeCursor.Element, payload: some Collection<UInt8>, to bytes: inout [UInt8]
   ) {
-    bytes.append(integer: attribute.type)
-    bytes.append(integer: UInt16(truncatingIfNeeded: payload.count))
+    bytes.append(integer: UInt32(attribute.type) | UInt32(truncatingIfNeeded: payload.count) << 16)
     bytes.append(contentsOf: payload)
   }
 

@@ -12,13 +12,34 @@ public enum GuardAction: Sendable, Hashable {
 
 /// An object of the baseline: where its message is.
 public struct GuardedObject: Sendable, Hashable {
-  public var kind: NetworkObjectKind
-  /// The place in the baseline's table of that kind.
-  public var place: Int
+  /// Kind and place in one number, because objects are looked up several times for each notification.
+  private let number: UInt
 
-  public init(_ kind: NetworkObjectKind, _ place: Int) {
-    self.kind = kind
-    self.place = place
+  public init(_ kind: NetworkObjectKind, _ place: Int) { number = UInt(place) << 3 | Self.ordinal(kind) }
+
+  public var kind: NetworkObjectKind {
+    switch number & 7 {
+    case 0: .link
+    case 1: .address
+    case 2: .nexthop
+    case 3: .route
+    case 4: .rule
+    default: .neighbour
+    }
+  }
+
+  /// The place in the baseline's table of that kind.
+  public var place: Int { Int(number >> 3) }
+
+  private static func ordinal(_ kind: NetworkObjectKind) -> UInt {
+    switch kind {
+    case .link: 0
+    case .address: 1
+    case .nexthop: 2
+    case .route: 3
+    case .rule: 4
+    case .neighbour: 5
+    }
   }
 }
 
@@ -30,6 +51,18 @@ public struct GuardRequest: Sendable, Hashable {
   /// `NLM_F_...`, which depend on whether the object may be there.
   public var flags: UInt16
   let order: RestorePlan.Order
+
+  init(object: GuardedObject, bytes: [UInt8], flags: UInt16, order: RestorePlan.Order) {
+    self.object = object
+    self.bytes = bytes
+    self.flags = flags
+    self.order = order
+  }
+
+  /// Any request, to try how it is made. Throws if it is too long to be one.
+  public init(trying message: RoutingMessage) throws(NetworkStateError) {
+    self.init(object: GuardedObject(.rule, 0), bytes: try message.encoded(), flags: message.flags, order: .rule)
+  }
 
   /// Requests of several actions as those of one: each object once, as it was asked for last, in the order of dependence.
   public static func arranged(_ requests: [GuardRequest]) -> [GuardRequest] {

@@ -7,7 +7,7 @@ struct GuardIndex: Sendable {
   let baseline: NetworkSnapshot
   let expected: ExpectedChurn
   /// By significant form, so that a notification finds its object however it is timed.
-  private var objects: [[UInt8]: GuardedObject] = [:]
+  private var objects: [Form: GuardedObject] = [:]
   /// IPv4 routes by the link that they leave by, and by their preferred source: they go with it without a word.
   private var routesByLink: [UInt32: [GuardedObject]] = [:]
   private var routesBySource: [IPAddress: [GuardedObject]] = [:]
@@ -31,7 +31,7 @@ struct GuardIndex: Sendable {
   }
 
   private mutating func add(_ frame: MessageFrame, _ object: GuardedObject) {
-    objects[Self.form(frame)] = object
+    objects[Form(frame)] = object
     prepare(object)
     if let nexthop = Nexthop(frame) {
       for member in nexthop.members { usersByNexthop[member, default: []].append(object) }
@@ -62,14 +62,21 @@ struct GuardIndex: Sendable {
   private static func comesWithAddress(_ route: Route) -> Bool { route.protocol == .kernel && route.type != .unicast }
 
   /// The significant form without the netlink header: the same for the announcement and the deletion of an object.
-  private static func form(_ frame: MessageFrame) -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(truncatingIfNeeded: frame.header.type.rawValue & ~3)]
-    SignificantForm.append(frame, to: &bytes)
-    return bytes
+  private struct Form: Hashable {
+    private var bytes: [UInt8] = []
+
+    init(_ frame: MessageFrame) {
+      bytes.reserveCapacity(frame.body.count + 8)
+      bytes.append(UInt8(truncatingIfNeeded: frame.header.type.rawValue & ~3))
+      SignificantForm.append(frame, to: &bytes)
+    }
+
+    /// All bytes at once: an array hashes them one by one.
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
   /// The protected object that a notification is about.
-  func object(_ frame: MessageFrame) -> GuardedObject? { objects[Self.form(frame)] }
+  func object(_ frame: MessageFrame) -> GuardedObject? { objects[Form(frame)] }
 
   func message(_ object: GuardedObject) -> RoutingMessage? { try? baseline[object.kind][object.place] }
 
@@ -100,7 +107,28 @@ struct GuardIndex: Sendable {
   }
 
   /// The links that an object names.
-  func links(of object: GuardedObject) -> Set<UInt32> { message(object).map(RestorePlan.interfaces) ?? [] }
+  func links(of object: GuardedObject) -> [UInt32] {
+    switch object.kind {
+    case .address: address(object).map { [$0.index] } ?? []
+    case .nexthop: nexthop(object)?.outgoingInterface.map { [$0] } ?? []
+    case .route: frame(object, Route.init)?.interfaces ?? []
+    case .link, .rule, .neighbour: []
+    }
+  }
+
+  /// The links by which a route reaches gateways: it is one without a gateway of its own.
+  func linksToGateways(by object: GuardedObject) -> [UInt32] {
+    guard object.kind == .route, let route = frame(object, Route.init), route.type == .unicast, !Self.hasGateway(route)
+    else { return [] }
+    return route.interfaces
+  }
+
+  /// Whether another route has to be there first.
+  func hasGateway(_ object: GuardedObject) -> Bool {
+    object.kind == .route && frame(object, Route.init).map(Self.hasGateway) ?? false
+  }
+
+  private static func hasGateway(_ route: Route) -> Bool { route.gateway != nil || !route.legs.isEmpty }
 
   private func frame<Value>(_ object: GuardedObject, _ decode: (MessageFrame) -> Value?) -> Value? {
     baseline[object.kind].withMessages { $0.frame(at: object.place).flatMap(decode) }

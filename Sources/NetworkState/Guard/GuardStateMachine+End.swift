@@ -26,7 +26,7 @@ extension GuardStateMachine {
     let missing = objects(missingIn: current, at: time)
     for step in restored where !missing.contains(GuardedObject(step.kind, step.place)) {
       let object = GuardedObject(step.kind, step.place)
-      let since = absences.removeValue(forKey: object)?.since
+      let since = absences.remove(object)?.since
       record(.returned, time, object, delay: since.map { time - $0 })
     }
     return missing
@@ -52,6 +52,6 @@ extension GuardStateMachine {
     if absences[object]?.cause == .left { return true }
     guard object.kind == .route, !linksLeft.isEmpty else { return false }
     let links = index.links(of: object)
-    return !links.isEmpty && links.isSubset(of: linksLeft)
+    return !links.isEmpty && links.allSatisfy(linksLeft.contains)
   }
 }

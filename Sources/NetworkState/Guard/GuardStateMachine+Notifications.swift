@@ -26,8 +26,9 @@ extension GuardStateMachine {
   }
 
   private mutating func takenByNetworkd(_ object: GuardedObject, _ port: UInt32, _ time: Int64) -> GuardAction {
-    attempts[object, default: 0] += 1
-    guard attempts[object, default: 0] <= Self.patience else {
+    let attempt = attempts[object, default: 0] + 1
+    attempts[object] = attempt
+    guard attempt <= Self.patience else {
       absences[object] = Absence(cause: .waiting, since: time)
       suspect(index.address(object).flatMap { $0.family == .ipv4 ? $0.index : nil }, time)
       record(.gaveUp, time, object, port: port)
@@ -64,7 +65,7 @@ extension GuardStateMachine {
   }
 
   mutating func returned(_ object: GuardedObject, _ time: Int64) {
-    guard let absence = absences.removeValue(forKey: object), absence.cause != .left else { return }
+    guard let absence = absences.remove(object), absence.cause != .left else { return }
     record(.returned, time, object, delay: time - absence.since)
   }
 
@@ -87,7 +88,10 @@ extension GuardStateMachine {
   /// What hangs on an object that was made again.
   mutating func dependents(of object: GuardedObject) -> Dependents {
     if let address = index.address(object) { return dependents(of: address) }
-    return index.nexthop(object).map { dependents(of: $0) } ?? Dependents()
+    if let nexthop = index.nexthop(object) { return dependents(of: nexthop) }
+    guard !absences.waiting.isEmpty else { return Dependents() }
+    let waiting = index.linksToGateways(by: object).flatMap(waiting(onLink:))
+    return Dependents(objects: waiting.filter(index.hasGateway))
   }
 
   private mutating func dependents(of address: InterfaceAddress) -> Dependents {
@@ -109,9 +113,8 @@ extension GuardStateMachine {
   }
 
   private func waiting(onLink link: UInt32) -> [GuardedObject] {
-    guard !absences.isEmpty else { return [] }
-    return absences.filter { $0.value.cause == .waiting && index.links(of: $0.key).contains(link) }
-      .map(\.key).sorted { $0.place < $1.place }
+    guard !absences.waiting.isEmpty else { return [] }
+    return absences.waiting.filter { index.links(of: $0).contains(link) }.sorted { $0.place < $1.place }
   }
 
   mutating func suspect(_ link: UInt32?, _ time: Int64) {

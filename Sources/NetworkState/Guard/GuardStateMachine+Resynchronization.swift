@@ -38,7 +38,7 @@ extension GuardStateMachine {
 
   /// What is there again, save what was deleted after the reading began.
   private mutating func noteReturns(except missing: Set<GuardedObject>, _ time: Int64) {
-    for (object, absence) in absences
+    for (object, absence) in absences.all
     where absence.cause != .left && absence.since < readingBegan && !missing.contains(object) {
       absences[object] = nil
       record(.returned, time, object)

@@ -17,14 +17,7 @@
 public struct GuardStateMachine: Sendable {
   enum State { case watching, resynchronizing, ended }
 
-  /// Why an object is not there; those that are have no entry.
-  struct Absence {
-    enum Cause { case asked, waiting, left }
-
-    var cause: Cause
-    /// When it went.
-    var since: Int64
-  }
+  typealias Absence = GuardAbsences.Absence
 
   /// How often an object is put back before the guard gives way to who deletes it.
   static let patience = 20
@@ -34,7 +27,7 @@ public struct GuardStateMachine: Sendable {
   let takenAt: Int64
   var state = State.watching
   public internal(set) var owners: [UInt32: PortOwner]
-  var absences: [GuardedObject: Absence] = [:]
+  var absences = GuardAbsences()
   /// How often each object was put back.
   var attempts: [GuardedObject: Int] = [:]
   /// Links whose IPv4 routes may be gone, and since when.
@@ -59,14 +52,13 @@ public struct GuardStateMachine: Sendable {
     self.owners = owners
     self.takenAt = takenAt
     events.reserveCapacity(1 << 12)
-    absences.reserveCapacity(1 << 12)
     attempts.reserveCapacity(1 << 12)
   }
 
   public var baseline: NetworkSnapshot { index.baseline }
 
   /// Whether something that networkd deleted is not back, or cannot be yet.
-  public var isAtWork: Bool { state == .resynchronizing || absences.values.contains { $0.cause == .asked } }
+  public var isAtWork: Bool { state == .resynchronizing || absences.all.values.contains { $0.cause == .asked } }
 
   /// A notification: the bytes of one message. `time` is in microseconds on the monotonic clock.
   ///
@@ -97,13 +89,22 @@ public struct GuardStateMachine: Sendable {
   public mutating func answered(_ answers: [GuardAnswer], at time: Int64) -> GuardAction {
     guard state != .ended else { return .nothing }
     var wanted = Dependents()
+    var refused: [GuardedObject] = []
+    var isAnyMade = false
     for answer in answers {
       take(answer)
-      if answer.errno == 0 { wanted.add(dependents(of: answer.object)) }
+      switch answer.errno {
+      case 0:
+        isAnyMade = true
+        wanted.add(dependents(of: answer.object))
+      case Self.exists: continue
+      default: refused.append(answer.object)
+      }
     }
-    guard answers.contains(where: { $0.errno == 0 }) else { return .nothing }
-    wanted.objects += answers.filter { $0.errno != 0 && $0.errno != Self.exists }.map(\.object)
-    return putBack(wanted.objects, time, since: wanted.since)
+    guard isAnyMade else { return .nothing }
+    // What was made together with what it hangs on is there.
+    wanted.objects.removeAll { object in answers.contains { $0.object == object && $0.errno == 0 } }
+    return putBack(wanted.objects + refused, time, since: wanted.since)
   }
 
   /// The kernel dropped notifications (`ENOBUFS`).
@@ -118,8 +119,8 @@ public struct GuardStateMachine: Sendable {
 
   private mutating func take(_ answer: GuardAnswer) {
     let object = answer.object
-    let since = absences[object]?.since ?? blindly[object] ?? answer.time
-    blindly[object] = nil
+    let blindly = blindly.isEmpty ? nil : blindly.removeValue(forKey: object)
+    let since = absences[object]?.since ?? blindly ?? answer.time
     switch answer.errno {
     case 0:
       if absences[object] == nil {

@@ -37,8 +37,14 @@ public struct NetworkFile: Sendable, Hashable {
     let accepts = network["IPv6AcceptRA"].flatMap(ConfigurationText.boolean) ?? true
     management.usesDynamicIPv6 = usesDHCPv6 || accepts
     management.requested = RequestedConfiguration(text)
-    let linkLocal = network["LinkLocalAddressing"] ?? "ipv6"
-    management.hasLinkLocalIPv6 = linkLocal == "ipv6" || ConfigurationText.boolean(linkLocal) == true
+    let linkLocal = network["LinkLocalAddressing"] ?? (Self.isPort(network) ? "no" : "ipv6")
+    let isOn = linkLocal == "ipv6" || ConfigurationText.boolean(linkLocal) == true
+    management.hasLinkLocalIPv6 = isOn && network.values("Bond").isEmpty
+  }
+
+  /// Whether `LinkLocalAddressing=` is `no` if it is not set. Source: `network_verify` in networkd-network.c.
+  private static func isPort(_ network: ConfigurationText.Section) -> Bool {
+    !network.values("Bridge").isEmpty || network["KeepMaster"].flatMap(ConfigurationText.boolean) == true
   }
 
   private mutating func readKeep(

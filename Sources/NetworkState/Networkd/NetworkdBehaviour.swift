@@ -70,6 +70,12 @@ struct NetworkdBehaviour: Sendable {
   /// Drops link-local IPv6 addresses like others where `LinkLocalAddressing=` has none. Tried with 247.3.
   var dropsLinkLocalWhereOff: Bool { !isFrom(248) }
 
+  /// Whether it takes the link-local IPv6 addresses of a link that is to have none: 249 and 250 with each start, later
+  /// versions only where the kernel is still to make them. `generation` is ``Link/addressGeneration``.
+  func takesLinkLocal(fromLinkThat generation: UInt8?) -> Bool {
+    isFrom(249) && (!isFrom(251) || generation != Link.noAddressGeneration)
+  }
+
   var dropsNeighbours: Bool { isFrom(243) }
   var staticKeepsNeighbours: Bool { isFrom(257) }
   /// They compare an address with its broadcast address before that is filled in, so that the link's own static

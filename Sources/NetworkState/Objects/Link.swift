@@ -14,6 +14,13 @@ public struct Link: Hashable, Sendable {
   public var master: UInt32?
   /// `ARPHRD_...`, linux/if_arp.h.
   public var hardwareType: UInt16
+  /// How the kernel makes link-local IPv6 addresses: `IN6_ADDR_GEN_MODE_...`, linux/if_link.h; nil if it does not say.
+  public var addressGeneration: UInt8?
+
+  /// `IN6_ADDR_GEN_MODE_NONE`.
+  static let noAddressGeneration: UInt8 = 1
+  /// `AF_INET6` in `IFLA_AF_SPEC`, and `IFLA_INET6_ADDR_GEN_MODE` in that.
+  static let generationPath: [UInt16] = [10, 8]
 
   public var isUp: Bool { flags & 1 != 0 }
   public var isLoopback: Bool { flags & 8 != 0 }
@@ -42,6 +49,9 @@ public struct Link: Hashable, Sendable {
     case .master: master = payload.load(UInt32.self, at: 0)
     case .information:
       kind = AttributeCursor.find(LinkInformationAttribute.kind.rawValue, in: payload)?.text
+    case .perFamily:
+      let nest = AttributeCursor.find(Self.generationPath[0], in: payload)
+      addressGeneration = nest.flatMap { AttributeCursor.find(Self.generationPath[1], in: $0)?.first }
     case .properties:
       alternativeNames = AttributeCursor(payload)
         .filter { $0.type == LinkAttribute.alternativeName.rawValue }.map(\.payload.text)

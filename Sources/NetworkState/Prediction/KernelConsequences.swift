@@ -15,6 +15,8 @@ struct KernelConsequences {
   private let bare: Set<UInt32>
   /// By address: whether it comes back.
   private var removed: [IPAddress: Bool] = [:]
+  /// The same for each link: two links may have the same link-local address, as a bridge and its first port.
+  private var removedFromLink: [AddressOnLink: Bool] = [:]
   /// The IPv4 routes that the kernel makes again with an address that comes back.
   private var returning: Set<AddressRoute> = []
   /// The prefixes that IPv6 links lose, with whether they come back.
@@ -44,6 +46,9 @@ struct KernelConsequences {
     let kept = Set(staying.map(Self.prefix))
     for entry in removed where !staying.contains(where: { $0.address == entry.address.address }) {
       self.removed[entry.address.address] = entry.isPutBack
+    }
+    for entry in removed {
+      removedFromLink[AddressOnLink(address: entry.address.address, index: entry.address.index)] = entry.isPutBack
     }
     for entry in removed where entry.isPutBack && entry.address.family == .ipv4 {
       returning.formUnion(Self.routes(of: entry.address))
@@ -112,7 +117,8 @@ struct KernelConsequences {
       return Consequence(why: "its source address \(source) goes", comesBackWithAddress: false)
     }
     guard route.protocol == .kernel, let index = route.outgoingInterface else { return nil }
-    if route.type == .local || route.type == .anycast, let back = removed[route.destination.address] {
+    let own = AddressOnLink(address: route.destination.address, index: index)
+    if route.type == .local || route.type == .anycast, let back = removedFromLink[own] {
       return Consequence(why: "the address \(route.destination.address) goes", comesBackWithAddress: back)
     }
     guard route.type == .unicast, let back = prefixes[PrefixOnLink(prefix: route.destination, index: index)] else {

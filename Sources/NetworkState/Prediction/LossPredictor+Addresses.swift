@@ -12,7 +12,10 @@ extension LossPredictor {
       let isDynamic = hasLifetime || knownLeased.contains(key)
       let isLeased = predictor.isLeased(address, leased.contains(key))
       let abandonment = predictor.abandonment(of: address).map { (why: $0, isPutBack: false) }
-      guard let outcome = abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased) else {
+      let outcome =
+        abandonment ?? predictor.outcome(of: address, isDynamic: isDynamic, isLeased: isLeased)
+        ?? predictor.linkLocalRemoval(of: address)
+      guard let outcome else {
         if let why = predictor.change(of: address, isLeased: isLeased) {
           prediction.changed.append(.init(kind: .address, place: place, why: why))
           changed.insert(key)

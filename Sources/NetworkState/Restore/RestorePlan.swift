@@ -27,6 +27,8 @@ public struct RestorePlan: Sendable {
     case deletedRule, changedAddress
     case link, address, neighbour, kernelRule, nexthop, group, directRoute, route, rule
     case deletedRoute, deletedGroup, deletedNexthop, deletedNeighbour, deletedAddress
+
+    static let count = deletedAddress.rawValue + 1
   }
 
   /// A plan of these steps, in this order.

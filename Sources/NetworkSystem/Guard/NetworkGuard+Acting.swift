@@ -21,49 +21,44 @@ extension NetworkGuard {
       if isBehind {
         isBehind = false
         try carryOut(machine.overran(at: MonotonicTime.now))
+        try actOnTaken()
         return
       }
       now = MonotonicTime.now
     } while Self.mayStayAwake && now - lastRequest < Self.alert && now - start < Self.longestAlert
   }
 
-  /// How many requests are gathered before they are made. An address that networkd deleted after its routes is asked for
-  /// before them so, and they are not refused.
-  private static let mostWanted = 48
+  /// How many notifications are looked at before something is asked for: that takes a tenth of the time of asking, and an
+  /// address among them is asked for before its routes.
+  private static let notedTogether = 64
 
-  /// Acts on what was taken, and on what is taken meanwhile.
+  /// Acts on what was taken, and on what is taken meanwhile, until nothing is left to ask for.
   func actOnTaken() throws(NetworkSystemError) {
     var next = 0
-    while next < notifications.arrivals.count {
-      let arrival = notifications.arrivals[next]
-      next += 1
-      try forEachMessage(notifications.bytes(of: arrival)) { message throws(NetworkSystemError) in
-        try gather(machine.notified(message, at: arrival.time))
+    repeat {
+      let end = min(notifications.arrivals.count, next + Self.notedTogether)
+      while next < end {
+        let arrival = notifications.arrivals[next]
+        next += 1
+        try forEachMessage(notifications.bytes(of: arrival)) { message throws(NetworkSystemError) in
+          try carryOut(machine.notified(message, at: arrival.time))
+        }
+        settling?.active(at: arrival.time)
       }
-      settling?.active(at: arrival.time)
-      if next == notifications.arrivals.count || wanted.count >= Self.mostWanted { try askForWanted() }
-    }
+      try askForNext()
+    } while next < notifications.arrivals.count || !wanted.isEmpty
     notifications.clear()
   }
 
-  /// Puts requests beside those of the notifications before, and does all else at once.
-  private func gather(_ action: GuardAction) throws(NetworkSystemError) {
-    switch action {
-    case .nothing: return
-    case .putBack(let requests): wanted += requests
-    case .identify, .resynchronize:
-      try askForWanted()
-      try carryOut(action)
-    }
-  }
-
-  private func askForWanted() throws(NetworkSystemError) {
-    guard !wanted.isEmpty else { return }
-    var requests: [GuardRequest] = []
-    swap(&requests, &wanted)
-    try carryOut(.putBack(GuardRequest.arranged(requests)))
-    wanted = consume requests
-    wanted.removeAll(keepingCapacity: true)
+  /// Asks for what is to be asked for first, as much as goes into one datagram, and takes what arrived meanwhile, so that
+  /// its times are true.
+  private func askForNext() throws(NetworkSystemError) {
+    let requests = wanted.next(Self.together, limit: Self.datagramLimit)
+    guard !requests.isEmpty else { return }
+    let answers = try ask(for: requests)
+    lastRequest = MonotonicTime.now
+    if try notifications.take() == .lossy { isBehind = true }
+    try carryOut(machine.answered(answers, at: lastRequest))
   }
 
   private func forEachMessage(
@@ -78,7 +73,7 @@ extension NetworkGuard {
     }
   }
 
-  /// Does what the machine wants, and what it wants after that.
+  /// Does what the machine wants, and what it wants after that; what it asks for is asked for by ``actOnTaken()``.
   func carryOut(_ first: GuardAction) throws(NetworkSystemError) {
     var action = first
     while true {
@@ -87,9 +82,8 @@ extension NetworkGuard {
       case .identify(let port):
         action = machine.identified(port, as: owner(of: port), at: MonotonicTime.now)
       case .putBack(let requests):
-        let answers = try ask(for: requests)
-        lastRequest = MonotonicTime.now
-        action = machine.answered(answers, at: lastRequest)
+        wanted.add(requests)
+        return
       case .resynchronize:
         action = machine.resynchronized(try freshSnapshot(), at: MonotonicTime.now)
       }

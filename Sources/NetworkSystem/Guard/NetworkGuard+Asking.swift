@@ -7,36 +7,15 @@ extension NetworkGuard {
   /// the system and an acknowledgement each.
   static let together = 8
   /// A socket's send buffer holds more (`net.core.wmem_default` is 208 KiB).
-  private static let datagramLimit = 32 << 10
+  static let datagramLimit = 32 << 10
   /// `NLM_F_ACK`, linux/netlink.h.
   private static let acknowledge: UInt16 = 4
 
-  /// Asks for each in the order given and returns the kernel's answers in that order.
-  func ask(for wanted: [GuardRequest]) throws(NetworkSystemError) -> [GuardAnswer] {
-    var answers: [GuardAnswer] = []
-    answers.reserveCapacity(wanted.count)
-    while answers.count < wanted.count {
-      try ask(forAll: fewOf(wanted[answers.count...]), &answers)
-      // So that the times of what arrived meanwhile are true.
-      if try notifications.take() == .lossy { isBehind = true }
-    }
-    return answers
-  }
-
-  /// As many of the first as go together; never none.
-  private func fewOf(_ wanted: ArraySlice<GuardRequest>) -> ArraySlice<GuardRequest> {
-    var byteCount = 0
-    return wanted.prefix(Self.together).prefix { request in
-      defer { byteCount += request.bytes.count }
-      return byteCount == 0 || byteCount + request.bytes.count <= Self.datagramLimit
-    }
-  }
-
+  /// Asks for all in one datagram, in the order given, and returns the kernel's answers in that order.
+  ///
   /// The kernel carries them out in order and says of each that it refuses that it does: when it has acknowledged the last,
   /// it has made all the others.
-  private func ask(
-    forAll wanted: ArraySlice<GuardRequest>, _ answers: inout [GuardAnswer]
-  ) throws(NetworkSystemError) {
+  func ask(for wanted: [GuardRequest]) throws(NetworkSystemError) -> [GuardAnswer] {
     datagram.removeAll(keepingCapacity: true)
     var last: UInt32 = 0
     for (place, request) in wanted.enumerated() {
@@ -46,12 +25,11 @@ extension NetworkGuard {
     try requests.send(datagram)
     let refusals = try refusals(upTo: last)
     let now = MonotonicTime.now
-    for (place, request) in wanted.enumerated() {
-      let refusal = refusals[last &- UInt32(wanted.count - 1 - place)]
-      answers.append(
-        GuardAnswer(
-          request.object, errno: refusal?.errno ?? 0, at: now,
-          reason: refusal.map { $0.message ?? String(cString: strerror($0.errno)) }))
+    return wanted.enumerated().map { place, request in
+      let refusal = refusals.isEmpty ? nil : refusals[last &- UInt32(wanted.count - 1 - place)]
+      return GuardAnswer(
+        request.object, errno: refusal?.errno ?? 0, at: now,
+        reason: refusal.map { $0.message ?? String(cString: strerror($0.errno)) })
     }
   }
 

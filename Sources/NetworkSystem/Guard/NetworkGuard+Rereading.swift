@@ -10,7 +10,8 @@ extension NetworkGuard {
     _ = try noteWhatWaits()
     machine.readingBegins(at: MonotonicTime.now)
     let snapshot = try read()
-    isBehind = try !noteWhatWaits()
+    isBehind = false
+    if try !noteWhatWaits() { isBehind = true }
     return snapshot
   }
 

@@ -26,7 +26,7 @@ public final class NetworkGuard {
   private var beliefs: [UInt32: Int64] = [:]
   var refusals: [SnapshotRestorer.Refusal] = []
   /// What is to be asked for next.
-  var wanted: [GuardRequest] = []
+  var wanted = GuardQueue()
   /// The requests that are being sent; kept, so that its memory is.
   var datagram: [UInt8] = []
   /// When something was last asked for, which networkd had deleted; microseconds.
@@ -51,6 +51,18 @@ public final class NetworkGuard {
       baseline: earlier ?? current, expected: settings.expected, takenAt: started)
     if earlier != nil { machine.accept(current, at: started) }
     learnPorts()
+    try rehearse()
+  }
+
+  /// Goes once through what may have to be done, so that nothing is done for the first time when it matters: by a copy of
+  /// the machine, with requests that change nothing.
+  private func rehearse() throws(NetworkSystemError) {
+    _ = try notifications.take()
+    var queue = GuardQueue()
+    queue.add(machine.rehearsed())
+    _ = queue.next(Self.together, limit: Self.datagramLimit)
+    if let probe = try? GuardRequest(trying: PermissionProbe.message) { _ = try ask(for: [probe, probe]) }
+    _ = resolver.owner(of: requests.port)
   }
 
   /// Locks memory and raises the priority, where that is allowed and wanted. Processes started before are not affected.

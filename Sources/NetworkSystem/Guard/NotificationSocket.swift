@@ -10,8 +10,10 @@ import Glibc
 final class NotificationSocket {
   /// `RTNLGRP_...`: link, IPv4 address, route and rule, IPv6 address, route and rule, nexthop.
   private static let groups: [UInt32] = [1, 5, 7, 8, 9, 11, 19, 32]
-  /// How many are taken before they are acted on.
-  private static let burst = 256
+  /// How many are taken at once before something is asked for.
+  private static let burst = 64
+  /// How many are kept at most until all of them were acted on.
+  private static let most = 1 << 12
   /// A notification is shorter, save for a link with thousands of virtual functions.
   private static let byteCount = 4 << 20
   private static let leastRoom = 1 << 18
@@ -20,7 +22,7 @@ final class NotificationSocket {
   enum Extent {
     /// Nothing waits any more.
     case all
-    /// A burst.
+    /// As many as are taken at once.
     case part
     /// As much as there was before the kernel had to drop some; more may wait.
     case lossy
@@ -46,7 +48,7 @@ final class NotificationSocket {
     _ = cnl_leave_out(descriptor, port)
     fullQueue = 4 + 2 * Int(receiveBytes) / (512 * Self.burst)
     buffer = .allocate(byteCount: Self.byteCount, alignment: 16)
-    arrivals.reserveCapacity(Self.burst)
+    arrivals.reserveCapacity(Self.most)
     for group in Self.groups {
       let result = cnl_join(descriptor, group)
       // Kernels before 5.3 have no nexthop objects.
@@ -61,9 +63,10 @@ final class NotificationSocket {
     buffer.deallocate()
   }
 
-  /// Takes what waits, as far as there is room for a burst.
+  /// Takes what waits, at most a burst, and as far as there is room.
   func take() throws(NetworkSystemError) -> Extent {
-    while arrivals.count < Self.burst, buffer.count - used >= Self.leastRoom {
+    let limit = min(arrivals.count + Self.burst, Self.most)
+    while arrivals.count < limit, buffer.count - used >= Self.leastRoom {
       let length = cnl_receive(descriptor, buffer.baseAddress.map { $0 + used }, buffer.count - used, 0)
       switch length {
       case 1...:

@@ -114,10 +114,52 @@ import Testing
     #expect(try prediction(rules, question).lost.allSatisfy { $0.why.hasSuffix("this is a guess") })
   }
 
-  @Test(arguments: [("247.3", false, [0]), ("247.3", true, []), ("252.39", false, [])])
+  @Test(arguments: [("247.3", false, [0]), ("247.3", true, []), ("248.3", false, []), ("252.39", true, [])])
   func linkLocalAddresses(version: String, isOn: Bool, places: [Int]) throws {
     let question = try restart(version) { $0.hasLinkLocalIPv6 = isOn }
     #expect(try lost([Make.address("fe80::7/64", dev: 2)], question, .address) == places)
+  }
+
+  /// A link that comes to be managed and is to have no link-local address loses the one that the kernel made, and its
+  /// routes, whatever `KeepConfiguration=` says; one that was managed so is not looked at, save by 249 and 250.
+  @Test(arguments: [
+    ("248.3", 0, false), ("249.11", 1, true), ("250.4", 1, true), ("252.39", 0, true), ("252.39", 1, false),
+    ("262", 0, true), ("262", 2, true), ("262", 1, false),
+  ])
+  func linkLocalAddressesOfLinksThatAreToHaveNone(version: String, generation: UInt8, isLost: Bool) throws {
+    var question = try restart(version, keep: .yes) { $0.hasLinkLocalIPv6 = false }
+    // A bridge's first port has the same address and keeps it.
+    let links = [Make.link(2, "br0", kind: "bridge", generation: generation), Make.link(3, "eth0", generation: 0)]
+    let messages =
+      try links
+      + [2, 3].flatMap { dev in
+        try [
+          Make.address("fe80::7/64", dev: dev),
+          Make.route("fe80::7/128", table: 255, protocol: .kernel, type: .local, dev: dev),
+        ]
+      }
+    func predicted() throws -> LossPrediction { LossPredictor.predict(try NetworkSnapshot(messages), question) }
+    #expect(try predicted().lost.map(\.at.kind) == (isLost ? [.address, .route] : []))
+    question.managed[2]?.requested.addresses = [try #require(IPPrefix("fe80::7/64"))]
+    #expect(try predicted().lost.isEmpty)
+    question.managed[2]?.hasLinkLocalIPv6 = true
+    question.managed[2]?.requested.addresses = []
+    #expect(try predicted().lost.isEmpty)
+  }
+
+  /// Ports of a bridge or bond have none by default; links of some kinds never.
+  @Test(
+    arguments: [
+      ("Bridge=br0", nil, false), ("Bond=bond0\nLinkLocalAddressing=yes", nil, false), ("KeepMaster=yes", nil, false),
+      ("Bridge=br0\nLinkLocalAddressing=ipv6", nil, true), ("", "vrf", false), ("DHCP=no", "bridge", true),
+    ] as [(String, String?, Bool)])
+  func linksThatAreToHaveNoLinkLocalAddress(setting: String, kind: String?, isKept: Bool) throws {
+    let file = ConfigurationFile(
+      path: "/etc/systemd/network/eth0.network", text: "[Match]\nName=*\n[Network]\n\(setting)\n")
+    var question = try restart("257.13", keep: .yes)
+    question.managed[2] = NetworkFile(file, version: NetworkdVersion(257)).management
+    let messages = [Make.link(2, "eth0", kind: kind, generation: 0), Make.address("fe80::7/64", dev: 2)]
+    #expect(LossPredictor.predict(try NetworkSnapshot(messages), question).lost.isEmpty == isKept)
   }
 
   /// A successor that is handed the state takes back what was made for a link that is no longer managed.
