@@ -156,7 +156,7 @@ let package = Package(
       name: "apt-gate-coordinator",
       dependencies: [
         "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
-        "FleetConfiguration", "Rollout", "SystemdSystem", .product(name: "Crypto", package: "swift-crypto"),
+        "FleetConfiguration", "Rollout", "SystemdSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -197,7 +197,7 @@ let package = Package(
       name: "CoordinatorTests",
       dependencies: [
         "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "Coordinator", "GateModel",
-        "Documents", "NetworkState", "Rollout", "CoordinatorClient",
+        "Documents", "NetworkState", "Rollout", "CoordinatorClient", "apt-gate", "GateConfiguration", "Ledger", "LedgerLog",
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -248,7 +248,6 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "apt-gate", "GateModel", "Documents", "GateConfiguration", "GateEngine", "AptSystem", "PackageAnalysis",
-        "Rollout",
         "Policy",
         "NetworkState",
         "NetworkSystem",
@@ -280,7 +279,9 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["TestSupport", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog", "LedgerSamples"],
+      dependencies: [
+        "TestSupport", "FleetSupport", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog", "LedgerSamples",
+      ],
       exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),
   ],

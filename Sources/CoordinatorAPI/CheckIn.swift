@@ -8,10 +8,11 @@ public struct CheckInRequest: Sendable, Hashable, Codable {
   public var problem: String?
   /// Rollouts that the node takes part in.
   public var rollouts: [RolloutWord]
-  public var summary: NodeSummary
+  /// Absent where the node only says that it is there: what it said last stays.
+  public var summary: NodeSummary?
 
   public init(
-    labels: [String: String], problem: String? = nil, rollouts: [RolloutWord] = [], summary: NodeSummary = NodeSummary()
+    labels: [String: String], problem: String? = nil, rollouts: [RolloutWord] = [], summary: NodeSummary? = nil
   ) {
     self.labels = labels
     self.problem = problem
@@ -115,9 +116,12 @@ public struct CheckInAnswer: Sendable, Hashable, Codable {
   public var phases: [Phase]
   /// Rollouts that go on: a node that one does not concern says so when it checks in next.
   public var active: [RolloutID]
+  /// The version of the policy bundle in force; absent if none was published.
+  public var policyBundle: Int?
 
-  public init(phases: [Phase], active: [RolloutID]) {
+  public init(phases: [Phase], active: [RolloutID], policyBundle: Int? = nil) {
     self.phases = phases
     self.active = active
+    self.policyBundle = policyBundle
   }
 }

@@ -28,6 +28,7 @@ import Testing
     ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
     ("fleet-rollouts.schema.json", FleetRolloutsDocument(rollouts: [SampleFleet.rollout]).json),
     ("fleet-nodes.schema.json", FleetNodesDocument(nodes: [SampleFleet.node]).json),
+    ("fleet-bundle.schema.json", SampleBundle.verified.json), ("fleet-bundle.schema.json", SampleBundle.refused.json),
     ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("fleet-status.schema.json", FleetDocument.status(SampleRollout.reports)),
     (

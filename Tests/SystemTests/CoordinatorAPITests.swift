@@ -13,7 +13,7 @@ struct CoordinatorAPITests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let python = try Self.install(in: folder)
-    let program = try Self.program()
+    let program = try LabFolder.coordinator().path
     let port = 20_000 + Int.random(in: 0..<10_000)
     let configuration = folder.appending(path: "coordinator.yaml").path
     try """
@@ -45,15 +45,6 @@ struct CoordinatorAPITests {
     #expect(result.status == 0, "\(result.output.suffix(4000))")
     #expect(server.isRunning)
     print(result.output.suffix(400))
-  }
-
-  /// The coordinator beside the program under test, or beside this test bundle.
-  private static func program() throws -> String {
-    let gate = ProcessInfo.processInfo.environment["APT_GATE_BINARY"].flatMap { $0.isEmpty ? nil : $0 }
-    let folder = gate.map { URL(filePath: $0) } ?? URL(filePath: CommandLine.arguments[0])
-    let path = folder.deletingLastPathComponent().appending(path: "apt-gate-coordinator").path
-    try #require(FileManager.default.isExecutableFile(atPath: path), "\(path) is not built")
-    return path
   }
 
   private static func install(in folder: URL) throws -> String {

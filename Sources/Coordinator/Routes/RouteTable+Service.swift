@@ -34,9 +34,3 @@ extension RouteTable {
     return Reply(bytes: Array(text.utf8), contentType: "text/plain; version=0.0.4; charset=utf-8")
   }
 }
-
-/// The answer of `/v1/whoami`.
-struct WhoAmI: Encodable {
-  var name: String
-  var roles: [String]
-}

@@ -8,6 +8,6 @@ struct FleetCommand: ParsableCommand {
       FleetStatusCommand.self, FleetRolloutsCommand.self, FleetShowCommand.self, FleetNodesCommand.self,
       FleetHaltCommand.self, FleetResumeCommand.self, FleetAbandonCommand.self, FleetPromoteCommand.self,
       FleetApproveCommand.self, FleetSkipCommand.self, FleetRetryCommand.self, FleetAdmitCommand.self,
-      FleetConfigurationCommand.self, FleetCheckInCommand.self,
+      FleetConfigurationCommand.self, FleetBundleCommand.self, FleetCheckInCommand.self,
     ])
 }
