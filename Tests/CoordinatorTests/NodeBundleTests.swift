@@ -1,6 +1,7 @@
 import Coordinator
 import CoordinatorAPI
 import CoordinatorClient
+import Documents
 import FleetSupport
 import Foundation
 import GateConfiguration

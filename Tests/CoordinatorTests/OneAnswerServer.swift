@@ -1,3 +1,4 @@
+import FleetSupport
 import Foundation
 
 /// Gives everybody who asks the same bytes, and ends the connection.
@@ -27,7 +28,7 @@ final class OneAnswerServer: Sendable {
         _ = recv(connection, &buffer, buffer.count, 0)
         var rest = Array(answer.utf8)[...]
         while !rest.isEmpty {
-          let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+          let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
           guard count > 0 else { break }
           rest = rest.dropFirst(count)
         }
