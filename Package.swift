@@ -163,7 +163,7 @@ let package = Package(
       name: "apt-gate-coordinator",
       dependencies: [
         "GateModel", "Documents", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd", "CoordinatorAPI", "Coordinator",
-        "FleetConfiguration", "Rollout", "SystemdSystem", .product(name: "Crypto", package: "swift-crypto"),
+        "FleetConfiguration", "Rollout", "SystemdSystem",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -213,7 +213,8 @@ let package = Package(
       name: "CoordinatorTests",
       dependencies: [
         "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "Coordinator", "GateModel",
-        "Documents", "NetworkState", "Rollout", "CoordinatorClient", "Ledger", "LedgerLog",
+        "Documents", "NetworkState", "Rollout", "CoordinatorClient", "apt-gate", "GateConfiguration", "Ledger",
+        "LedgerLog",
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -8,13 +8,14 @@ public struct CheckInRequest: Sendable, Hashable, Codable {
   public var problem: String?
   /// Rollouts that the node takes part in.
   public var rollouts: [RolloutWord]
-  public var summary: NodeSummary
+  /// Absent where the node only says that it is there: what it said last stays.
+  public var summary: NodeSummary?
   /// What the witness is to sign; absent from nodes without a ledger.
   public var ledger: LedgerOffer?
 
   public init(
-    labels: [String: String], problem: String? = nil, rollouts: [RolloutWord] = [],
-    summary: NodeSummary = NodeSummary(), ledger: LedgerOffer? = nil
+    labels: [String: String], problem: String? = nil, rollouts: [RolloutWord] = [], summary: NodeSummary? = nil,
+    ledger: LedgerOffer? = nil
   ) {
     self.labels = labels
     self.problem = problem
@@ -124,12 +125,15 @@ public struct CheckInAnswer: Sendable, Hashable, Codable {
   public var phases: [Phase]
   /// Rollouts that go on: a node that one does not concern says so when it checks in next.
   public var active: [RolloutID]
+  /// The version of the policy bundle in force; absent if none was published.
+  public var policyBundle: Int?
   /// What the witness did; absent where it was offered nothing, or could not be asked.
   public var ledger: LedgerAnswer?
 
-  public init(phases: [Phase], active: [RolloutID], ledger: LedgerAnswer? = nil) {
+  public init(phases: [Phase], active: [RolloutID], policyBundle: Int? = nil, ledger: LedgerAnswer? = nil) {
     self.phases = phases
     self.active = active
+    self.policyBundle = policyBundle
     self.ledger = ledger
   }
 }

@@ -125,6 +125,14 @@ public struct ReportReply: Sendable, Hashable, Codable {
 public enum Reason {
   public static let longest = 1000
 
+  /// `text` as far as a coordinator takes it.
+  public static func cut(_ text: String) -> String {
+    guard text.utf8.count > longest else { return text }
+    var text = text
+    while text.utf8.count > longest - 3 { text.removeLast() }
+    return text + "..."
+  }
+
   /// One line that is not empty and not too long.
   public static func checked(_ text: String?) throws(APIProblem) -> String {
     let line = (text ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")

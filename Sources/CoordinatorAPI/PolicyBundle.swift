@@ -33,6 +33,11 @@ public struct PolicyBundle: Sendable, Hashable, Codable {
     self.files = files
   }
 
+  /// Publishers' keys from base64; what is none is left out.
+  public static func keys(_ texts: [String: String]) -> [String: [UInt8]] {
+    texts.compactMapValues { text in Data(base64Encoded: text).map { Array($0) } }
+  }
+
   /// Why nobody may take it; nil if nothing is wrong.
   public var problem: String? {
     guard schema == Self.schema, version > 0 else { return "it is no `\(Self.schema)` with a version" }
@@ -65,8 +70,18 @@ public struct SignedPolicyBundle: Sendable, Hashable, Codable {
   /// Ed25519 (RFC 8032) over ``context`` and the payload.
   public var signature: [UInt8]
 
+  /// Bytes of JSON; a longer one holds more than a bundle may.
+  public static let largest = 2 << 20
+
   /// So that a signature under something else never passes for one under a bundle.
   private static let context = Array("apt-gate policy bundle v1\n".utf8)
+
+  /// As it was received.
+  public init(payload: [UInt8], signer: String, signature: [UInt8]) {
+    self.payload = payload
+    self.signer = signer
+    self.signature = signature
+  }
 
   /// Signs with a private key of 32 bytes.
   public init(_ bundle: PolicyBundle, by signer: String, key: [UInt8]) throws {

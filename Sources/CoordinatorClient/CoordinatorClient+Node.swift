@@ -30,6 +30,11 @@ extension CoordinatorClient {
     try await ask(.post, "/v1/node/confirmations", body: request, within: deadline)
   }
 
+  /// The policy bundle in force, as it was signed: not verified.
+  public func policyBundle(within deadline: Duration) async throws(CoordinatorClientError) -> SignedPolicyBundle {
+    try await ask(.get, "/v1/policy-bundle", within: deadline, atMost: SignedPolicyBundle.largest)
+  }
+
   public func report(
     _ request: ReportRequest, within deadline: Duration
   ) async throws(CoordinatorClientError) -> ReportReply {

@@ -67,6 +67,11 @@ extension CoordinatorClient {
     try await ask(.put, "/v1/fleet/configuration", body: change, within: deadline, isRepeatable: false)
   }
 
+  /// Puts a bundle into force; the same one again does no harm.
+  public func publish(_ bundle: SignedPolicyBundle, within deadline: Duration) async throws(CoordinatorClientError) {
+    try await send(.put, "/v1/policy-bundle", body: bundle, within: deadline)
+  }
+
   /// Percent-encoded, but for unreserved characters (RFC 3986, section 2.3).
   static func escaped(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF")

@@ -13,7 +13,7 @@ internal import NIOSSL
 /// Speaks to one coordinator. Every call ends within the deadline that it is given.
 public final class CoordinatorClient: Sendable {
   /// An answer larger than this is refused.
-  private static let largestAnswer = 64 << 20
+  public static let largestAnswer = 64 << 20
 
   private let address: CoordinatorAddress
   private let http: HTTPClient
@@ -54,13 +54,19 @@ public final class CoordinatorClient: Sendable {
 
   /// Asks until there is an answer or `deadline` has passed.
   ///
-  /// - Parameter isRepeatable: whether asking twice does no harm, so that a lost answer is asked for again.
+  /// - Parameters:
+  ///   - isRepeatable: whether asking twice does no harm, so that a lost answer is asked for again.
+  ///   - limit: a longer answer is not read to its end; `.unexpected` is thrown.
   public func ask<Answer: Decodable & Sendable>(
     _ method: Method, _ path: String, body: (some Encodable & Sendable)? = Nothing?.none, within deadline: Duration,
-    isRepeatable: Bool = true, headers: [String: String] = [:]
+    isRepeatable: Bool = true, headers: [String: String] = [:], atMost limit: Int = CoordinatorClient.largestAnswer
   ) async throws(CoordinatorClientError) -> Answer {
     let bytes = try await send(
-      method, path, body: body, within: deadline, isRepeatable: isRepeatable, headers: headers)
+      method, path, body: body, within: deadline, isRepeatable: isRepeatable, headers: headers, atMost: limit)
+    return try decoded(bytes)
+  }
+
+  func decoded<Answer: Decodable>(_ bytes: [UInt8]) throws(CoordinatorClientError) -> Answer {
     do {
       return try JSONDecoder().decode(Answer.self, from: Data(bytes))
     } catch {
@@ -68,11 +74,19 @@ public final class CoordinatorClient: Sendable {
     }
   }
 
+  /// The answer's body and its `Date`; asked once.
+  func dated(
+    _ method: Method, _ path: String, within deadline: Duration
+  ) async throws(CoordinatorClientError) -> (body: [UInt8], date: String?) {
+    let request = try request(method, path, Nothing?.none, [:])
+    return try await once(request, until: .now + deadline, atMost: Self.largestAnswer)
+  }
+
   /// As ``ask(_:_:body:within:isRepeatable:headers:)``, where the answer has no body of interest.
   @discardableResult
   public func send(
     _ method: Method, _ path: String, body: (some Encodable & Sendable)? = Nothing?.none, within deadline: Duration,
-    isRepeatable: Bool = true, headers: [String: String] = [:]
+    isRepeatable: Bool = true, headers: [String: String] = [:], atMost limit: Int = CoordinatorClient.largestAnswer
   ) async throws(CoordinatorClientError) -> [UInt8] {
     let end = ContinuousClock.now + deadline
     let request = try request(method, path, body, headers)
@@ -80,7 +94,7 @@ public final class CoordinatorClient: Sendable {
     while true {
       let failure: CoordinatorClientError
       do {
-        return try await once(request, until: end)
+        return try await once(request, until: end, atMost: limit).body
       } catch {
         failure = error
       }
@@ -110,20 +124,24 @@ public final class CoordinatorClient: Sendable {
   }
 
   private func once(
-    _ request: HTTPClientRequest, until end: ContinuousClock.Instant
-  ) async throws(CoordinatorClientError) -> [UInt8] {
+    _ request: HTTPClientRequest, until end: ContinuousClock.Instant, atMost limit: Int
+  ) async throws(CoordinatorClientError) -> (body: [UInt8], date: String?) {
     let left = end - .now
     guard left > .zero else { throw CoordinatorClientError(.unreachable, "`\(address.url)` did not answer in time") }
     let status: Int
     let bytes: [UInt8]
+    let date: String?
     do {
       let response = try await http.execute(request, timeout: TimeAmount(left))
       status = Int(response.status.code)
-      bytes = Array(try await response.body.collect(upTo: Self.largestAnswer).readableBytesView)
+      date = response.headers.first(name: "Date")
+      bytes = Array(try await response.body.collect(upTo: limit).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw CoordinatorClientError(.unexpected, "the answer of `\(address.url)` has over \(limit) bytes")
     } catch {
       throw CoordinatorClientError(.unreachable, "`\(address.url)` does not answer: \(error)")
     }
-    if (200..<300).contains(status) { return bytes }
+    if (200..<300).contains(status) { return (bytes, date) }
     let problem = try? JSONDecoder().decode(APIProblem.self, from: Data(bytes))
     throw CoordinatorClientError(
       .refused(status: status, kind: problem?.kind), problem?.value ?? "`\(address.url)` answered with status \(status)"

@@ -1,8 +1,12 @@
 internal import Documents
+internal import GateModel
 
 extension ConfigurationReader {
   func membership(_ node: YamlNode) -> FleetMembership? {
-    let keys = ["coordinator", "trustedCertificates", "certificate", "key", "tokenFile", "labels", "patience"]
+    let keys = [
+      "coordinator", "trustedCertificates", "certificate", "key", "tokenFile", "labels", "patience", "publishers",
+      "policies",
+    ]
     guard let reader = MappingReader(node, "`fleet`", keys: keys, collector), let url = coordinator(reader) else {
       return nil
     }
@@ -12,6 +16,10 @@ extension ConfigurationReader {
     fleet.key = reader["key"].flatMap { path($0, "`key`") }
     fleet.tokenFile = reader["tokenFile"].flatMap { path($0, "`tokenFile`") }
     if let patience = reader["patience"].flatMap({ collector.duration($0, "`patience`") }) { fleet.deadline = patience }
+    for item in reader["publishers"].map({ collector.list($0, "publishers") }) ?? [] {
+      if let (name, key) = publisher(item) { fleet.publishers[name] = key }
+    }
+    if let path = reader["policies"].flatMap({ path($0, "`policies` of `fleet`") }) { fleet.policies = path }
     if let labels = reader["labels"] { fleet.labels = self.labels(labels) }
     if (fleet.certificate == nil) != (fleet.key == nil) {
       collector.error(.invalidValue, at: reader.position, "`certificate` and `key` of `fleet` need each other")
@@ -21,6 +29,26 @@ extension ConfigurationReader {
         suggestion: "add `certificate` and `key`, or `tokenFile`")
     }
     return fleet
+  }
+
+  private func publisher(_ node: YamlNode) -> (name: String, key: String)? {
+    guard let reader = MappingReader(node, "a publisher", keys: ["name", "key"], collector),
+      let name = reader.required("name").flatMap({ collector.text($0, "`name`") }),
+      let keyNode = reader.required("key"), let key = collector.text(keyNode, "`key`")
+    else { return nil }
+    // 32 bytes in base64 (RFC 4648): 43 characters and one to fill up.
+    let isKey = key.utf8.count == 44 && key.last == "=" && key.utf8.dropLast().allSatisfy(Self.isBase64)
+    guard isKey else {
+      collector.error(
+        .invalidValue, at: keyNode.position, "`\(key)` is no Ed25519 public key: 32 bytes in base64",
+        suggestion: "`apt-gate fleet bundle key` prints one")
+      return nil
+    }
+    return (name, key)
+  }
+
+  private static func isBase64(_ byte: UInt8) -> Bool {
+    byte.isASCIILetterOrDigit || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
   }
 
   private func coordinator(_ reader: MappingReader) -> String? {

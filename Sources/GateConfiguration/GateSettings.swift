@@ -5,7 +5,9 @@ public import NetworkState
 public struct GateSettings: Sendable, Hashable {
   public var mode = GateMode.enforce
   /// Folders of policies; a policy in an earlier one hides the one of the same name in later ones.
-  public var policies = ["/etc/apt-gate/policies", "/usr/share/apt-gate/policies"]
+  public var policies = ["/etc/apt-gate/policies", packagePolicies]
+  /// Those that come with the package.
+  public static let packagePolicies = "/usr/share/apt-gate/policies"
   /// Where the ledger, the key, snapshots and fetched .debs are.
   public var state = "/var/lib/apt-gate"
   /// Where the records of the transactions that are under way are: below `/run`, so that they end with the boot. No file
@@ -24,6 +26,20 @@ public struct GateSettings: Sendable, Hashable {
   public var fleet: FleetMembership?
 
   public init() {}
+
+  /// The folders of policies with the fleet's own among them, if the node takes bundles: right before the package's, so that
+  /// it hides those and the administrator's hide it; last where the package's are not in the list.
+  public var foldersInForce: [String] {
+    guard let fleet, !fleet.publishers.isEmpty else { return policies }
+    return folders(withFleetPolicies: fleet.policies + "/current")
+  }
+
+  /// The folders as they would be with the fleet's policies in `folder`.
+  public func folders(withFleetPolicies folder: String) -> [String] {
+    var folders = policies
+    folders.insert(folder, at: folders.firstIndex(of: Self.packagePolicies) ?? folders.endIndex)
+    return folders
+  }
 
   /// What holds where nothing is configured.
   public static let standard = GateSettings()
@@ -91,6 +107,11 @@ public struct FleetMembership: Sendable, Hashable {
   public var tokenFile: String?
   /// What the operator's groups choose nodes by.
   public var labels: [String: String] = [:]
+  /// Ed25519 public keys, 32 bytes in base64, of those who sign policies for the fleet, by their names. Without any the node
+  /// takes no policies from the coordinator.
+  public var publishers: [String: String] = [:]
+  /// Where the fleet's policies are put; everybody may read them.
+  public var policies = "/var/lib/apt-gate-policies"
   /// How long one question may take. Right before dpkg it is shorter.
   public var deadline = Duration.seconds(20)
 

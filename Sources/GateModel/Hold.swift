@@ -12,6 +12,8 @@ public struct Hold: Sendable, Hashable {
   public var message: String?
   /// Who or what clears it, with the date where a time does.
   public var clearsWhen: String?
+  /// Why the fleet's coordinator gave no slot when it was asked last, in its words; nil if nobody asked.
+  public var waitsFor: String?
   /// The sources whose holds keep this one back, because they must move together; empty where its own verdict does.
   public var heldBy: [String]
   /// Since when the versions have been held without a break.
@@ -19,7 +21,7 @@ public struct Hold: Sendable, Hashable {
 
   public init(
     source: String, versions: [PackageVersion], verdict: Verdict, decidedBy: [String] = [], message: String? = nil,
-    clearsWhen: String? = nil, heldBy: [String] = [], since: Timestamp? = nil
+    clearsWhen: String? = nil, waitsFor: String? = nil, heldBy: [String] = [], since: Timestamp? = nil
   ) {
     self.source = source
     self.versions = versions
@@ -27,6 +29,7 @@ public struct Hold: Sendable, Hashable {
     self.decidedBy = decidedBy
     self.message = message
     self.clearsWhen = clearsWhen
+    self.waitsFor = waitsFor
     self.heldBy = heldBy
     self.since = since
   }

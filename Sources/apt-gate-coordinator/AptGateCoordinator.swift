@@ -7,7 +7,7 @@ struct AptGateCoordinator: AsyncParsableCommand {
     commandName: "apt-gate-coordinator",
     abstract: "Let apt updates reach a fleet of nodes ring by ring, and stop them when nodes get worse.",
     discussion: "Exit codes: 0 done; 1 could not be done; 64 wrong usage.",
-    subcommands: [ServeCommand.self, CheckConfigCommand.self, TokenCommand.self, BundleCommand.self])
+    subcommands: [ServeCommand.self, CheckConfigCommand.self, TokenCommand.self])
 
   static func main() async {
     do {

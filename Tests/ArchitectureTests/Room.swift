@@ -94,7 +94,7 @@ struct Room: Sendable {
         "FleetConfiguration", "Rollout", "SystemdSystem",
       ],
       modules: system.union([
-        "ArgumentParser", "Crypto", "Foundation", "FoundationEssentials", "Logging", "ServiceLifecycle", "UnixSignals",
+        "ArgumentParser", "Foundation", "FoundationEssentials", "Logging", "ServiceLifecycle", "UnixSignals",
       ])),
     Room("cel-eval", .executable, rooms: ["CEL"], modules: system.union(["ArgumentParser", "Foundation"])),
   ]

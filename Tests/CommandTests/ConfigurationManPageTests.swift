@@ -22,7 +22,7 @@ import Testing
     #expect(diagnostics.map(\.rendered) == [])
     let keys = try Self.text("man/apt-gate.yaml.5").split(separator: "\n")
       .compactMap { $0.firstMatch(of: /^\.It Cm ([a-zA-Z]+)$/).map { String($0.output.1) } }
-    #expect(keys.count == 29)
+    #expect(keys.count == 31)
     for key in keys { #expect(example.contains("\(key):"), "\(key)") }
   }
 

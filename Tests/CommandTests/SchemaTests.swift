@@ -27,6 +27,7 @@ import Testing
     ("sync.schema.json", SyncDocument(report: .sample).json),
     ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
     ("fleet-nodes.schema.json", FleetDocument.nodes(SampleRollout.fleet)),
+    ("fleet-bundle.schema.json", SampleBundle.verified.json), ("fleet-bundle.schema.json", SampleBundle.refused.json),
     ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("fleet-status.schema.json", FleetDocument.status(SampleRollout.reports)),
     ("fleet-show.schema.json", FleetDocument.show(SampleRollout.document)),

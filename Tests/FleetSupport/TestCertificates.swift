@@ -32,11 +32,14 @@ public final class TestAuthority: Sendable {
     try own.serializeAsPEM().pemString.write(toFile: certificate, atomically: true, encoding: .utf8)
   }
 
-  /// Signs a new certificate, good for 127.0.0.1 and `localhost` as a server and for `commonName` as a client.
+  /// Signs a new certificate, good for `address` and `localhost` as a server and for `commonName` as a client.
   ///
+  /// - Parameter address: the bytes of an IP address; 127.0.0.1 by default.
   /// - Parameter commonName: empty for a certificate without one.
   /// - Parameter validFor: from now on; negative for one that has expired.
-  public func issue(_ commonName: String, validFor: TimeInterval = 3600, file: String? = nil) throws -> Files {
+  public func issue(
+    _ commonName: String, validFor: TimeInterval = 3600, file: String? = nil, address: [UInt8] = [127, 0, 0, 1]
+  ) throws -> Files {
     let own = P256.Signing.PrivateKey()
     let issued = try Certificate(
       version: .v3, serialNumber: .init(), publicKey: Certificate.PrivateKey(own).publicKey,
@@ -49,7 +52,7 @@ public final class TestAuthority: Sendable {
         Critical(KeyUsage(digitalSignature: true))
         try ExtendedKeyUsage([.serverAuth, .clientAuth])
         SubjectAlternativeNames([
-          .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+          .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: address[...])),
         ])
       }, issuerPrivateKey: Certificate.PrivateKey(key))
     let base = folder.appendingPathComponent(file ?? commonName).path

@@ -149,7 +149,7 @@ def canonical(value):
 
 
 KINDS = """decision approval revocation transaction-intent transaction-outcome restore restart-intent restart-outcome sync
-veto owed-restart first-seen sweep configuration""".split()
+veto owed-restart first-seen sweep configuration policy-bundle""".split()
 
 
 def entry(data, sequence):

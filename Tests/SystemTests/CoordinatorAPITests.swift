@@ -13,7 +13,7 @@ struct CoordinatorAPITests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let python = try Self.install(in: folder)
-    let program = try CoordinatorProgram.path()
+    let program = try LabFolder.coordinator().path
     let port = 20_000 + Int.random(in: 0..<10_000)
     let configuration = folder.appending(path: "coordinator.yaml").path
     try """

@@ -20,7 +20,7 @@ struct FleetStormTests {
     process.arguments =
       ["unshare", "--net", "--pid", "--mount", "--mount-proc", "--fork", "--kill-child"]
       // Foundation's `Process` wants a loopback interface.
-      + ["sh", "-c", "ip link set lo up && exec \"$0\" \"$@\"", storm, try CoordinatorProgram.path(), folder.path]
+      + ["sh", "-c", "ip link set lo up && exec \"$0\" \"$@\"", storm, try LabFolder.coordinator().path, folder.path]
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardInput = FileHandle.nullDevice

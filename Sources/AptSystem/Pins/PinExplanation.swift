@@ -3,7 +3,7 @@ internal import GateModel
 /// One `Explanation:` line of a pin: `LABEL: TEXT`.
 struct PinExplanation {
   enum Label: String, CaseIterable {
-    case verdict, rule, reason, clears
+    case verdict, rule, reason, clears, waits
     case heldBy = "held by"
     case since
   }
@@ -33,6 +33,7 @@ extension Hold {
       decidedBy.isEmpty ? nil : PinExplanation(.rule, decidedBy.joined(separator: ", ")),
       message.map { PinExplanation(.reason, $0) },
       clearsWhen.map { PinExplanation(.clears, $0) },
+      waitsFor.map { PinExplanation(.waits, $0) },
       heldBy.isEmpty ? nil : PinExplanation(.heldBy, heldBy.joined(separator: ", ")),
       since.map { PinExplanation(.since, $0.description) },
     ]
@@ -46,6 +47,7 @@ extension Hold {
       decidedBy: decidedBy.map(PinExplanation.safe).filter { !$0.isEmpty },
       message: message.map(PinExplanation.safe).flatMap { $0.isEmpty ? nil : $0 },
       clearsWhen: clearsWhen.map(PinExplanation.safe).flatMap { $0.isEmpty ? nil : $0 },
+      waitsFor: waitsFor.map(PinExplanation.safe).flatMap { $0.isEmpty ? nil : $0 },
       heldBy: heldBy.filter(PinSyntax.isSource), since: since)
   }
 }

@@ -38,7 +38,7 @@ extension Hold {
     self.init(
       source: source, versions: [PackageVersion(version)],
       verdict: text(.verdict).flatMap(Verdict.init(rawValue:)) ?? .undetermined, decidedBy: list(.rule),
-      message: text(.reason), clearsWhen: text(.clears), heldBy: list(.heldBy),
+      message: text(.reason), clearsWhen: text(.clears), waitsFor: text(.waits), heldBy: list(.heldBy),
       since: text(.since).flatMap { Timestamp($0) })
   }
 }

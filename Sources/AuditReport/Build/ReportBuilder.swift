@@ -35,6 +35,8 @@ public struct ReportBuilder: Sendable {
       updates.synced(record, at: entry.time)
       syncs.synced(record, at: entry.time, isInPeriod: period.contains(entry.time))
     case .configuration(let record): syncs.configured(record, at: entry.time)
+    // Which policies are in force says the `configuration` that follows.
+    case .policyBundle: break
     case .approval(let record): approvals.approved(record, entry)
     case .revocation(let record): approvals.revoked(record, entry)
     case .veto(let record):

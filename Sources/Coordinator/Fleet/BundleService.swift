@@ -1,10 +1,11 @@
 internal import CoordinatorAPI
 internal import FleetStore
-internal import FoundationEssentials
 
 /// The policy bundle in force. It is checked when it comes in; the nodes check it again with keys of their own.
 struct BundleService: Sendable {
   private static let key = "bundle"
+  /// The version alone, which every check-in asks for; written with the bundle.
+  private static let versionKey = "bundle-version"
 
   let store: any FleetStore
   let settings: SettingsBox
@@ -18,7 +19,7 @@ struct BundleService: Sendable {
 
   /// The version in force; nil if none was published.
   func version() async throws -> Int? {
-    try await store.record(SignedPolicyBundle.self, at: Self.key)?.value.unverifiedVersion
+    try await store.record(Int.self, at: Self.versionKey)?.value
   }
 
   /// Puts a bundle into force if it is signed by a publisher and newer than the one in force. The same one again is no
@@ -29,19 +30,17 @@ struct BundleService: Sendable {
     let bundle = try signed.verified(by: keys)
     let found = try await store.record(SignedPolicyBundle.self, at: Self.key)
     if found?.value == signed { return bundle }
-    if let version = found?.value.unverifiedVersion, bundle.version <= version {
+    if let version = found?.value.unverified?.version, bundle.version <= version {
       throw APIProblem(.refused, "version \(version) is in force; a bundle never goes back, so give it a greater one")
     }
-    guard case .committed = try await store.replaced(Self.key, found?.version, with: signed) else {
+    let writes = [
+      StoreWrite.put(key: Self.key, bytes: try signed.json),
+      .put(key: Self.versionKey, bytes: Array("\(bundle.version)".utf8)),
+    ]
+    let transaction = StoreTransaction(conditions: [StoreCondition(Self.key, is: found?.version)], writes: writes)
+    guard case .committed = try await store.transact(transaction) else {
       throw APIProblem(.conflict, "another bundle was published at the same moment")
     }
     return bundle
-  }
-}
-
-extension SignedPolicyBundle {
-  /// The version that it says; it was verified when it came in.
-  fileprivate var unverifiedVersion: Int? {
-    try? JSONDecoder().decode(PolicyBundle.self, from: Data(payload)).version
   }
 }

@@ -34,7 +34,7 @@ struct FleetService: Sendable {
         (word.rollout, word.state == .healthy ? CheckInWord.healthy(seconds: word.healthySeconds) : .unaffected)
       }, uniquingKeysWith: { first, _ in first })
     let phases = try await rollouts.checkIn(node, words: words, under: try await plans.current(), at: now)
-    try await keep(request.summary, of: name)
+    if let summary = request.summary { try await keep(summary, of: name) }
     let list = phases.map { CheckInAnswer.Phase(rollout: $0.key, phase: $0.value) }
       .sorted { $0.rollout.description < $1.rollout.description }
     let active = try await rollouts.heads().filter { !$0.status.isOver }.map(\.id)

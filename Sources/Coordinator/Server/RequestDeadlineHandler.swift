@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Logging
 internal import NIOCore
 internal import NIOHTTPTypes
+internal import NIOSSL
 
 /// Ends connections that take too long to say what they want: a byte now and then does not keep one open.
 ///
@@ -52,6 +53,8 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
 
   /// Errors of the TLS handshake, an expired certificate among them, and of requests that cannot be parsed.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A client that has its answer and goes without a word was not refused.
+    if isAnswered, case .uncleanShutdown? = error as? NIOSSLError { return context.fireErrorCaught(error) }
     logger.notice(
       "connection refused",
       metadata: ["address": "\(context.remoteAddress?.ipAddress ?? "")", "reason": "\(error)"])

@@ -129,7 +129,7 @@ struct SettingsReader {
     guard let key = Data(base64Encoded: text), key.count == 32 else {
       collector.error(
         .invalidValue, at: keyNode.position, "`\(text)` is no Ed25519 key: 32 bytes in base64",
-        suggestion: "`apt-gate-coordinator bundle key` makes one")
+        suggestion: "`apt-gate fleet bundle key` prints one")
       return nil
     }
     return PublisherKey(name: name, key: Array(key))

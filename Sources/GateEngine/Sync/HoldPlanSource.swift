@@ -26,6 +26,8 @@ public enum SlotAnswer: Sendable, Hashable {
   case granted
   /// Not now, and why, in one line.
   case waiting(String)
+  /// There is no slot, and none was asked for: what was said last time holds.
+  case notAsked
 }
 
 /// There is no coordinator: what is staged waits.

@@ -31,7 +31,8 @@ public struct SyncPipeline {
   public func run(mode: GateMode, isDryRun: Bool = false, now: Timestamp) throws -> SyncReport {
     var run = SyncRun(now: now, isDryRun: isDryRun)
     let before = holds(&run)
-    let plan = try recordedPlan(previous: before, &run)
+    var plan = try recordedPlan(previous: before, &run)
+    plan.holds = plan.holds.map { $0.waiting(run.waiting, before: before) }
     let holds = mode == .enforce ? plan.holds : []
     if !isDryRun { run.attempt(.enact) { _ = try store.enact(holds) } }
     var report = SyncReport(
@@ -93,6 +94,7 @@ public struct SyncPipeline {
     case .waiting(let words):
       run.waiting[checked.change.source] = words
       return checked
+    case .notAsked: return checked
     }
   }
 }
@@ -114,6 +116,17 @@ private struct SyncRun {
   init(now: Timestamp, isDryRun: Bool) {
     self.now = now
     self.isDryRun = isDryRun
+  }
+}
+
+extension Hold {
+  /// The hold with what the coordinator said: now, or when it was asked last about these versions.
+  fileprivate func waiting(_ words: [String: String], before: [Hold]) -> Hold {
+    guard verdict == .stage else { return self }
+    var copy = self
+    let previous = before.first { $0.source == source && !Set($0.versions).isDisjoint(with: versions) }
+    copy.waitsFor = words[source] ?? previous?.waitsFor
+    return copy
   }
 }
 

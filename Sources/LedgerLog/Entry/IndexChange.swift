@@ -56,7 +56,7 @@ extension LedgerEntry {
         + record.interrupted.map { .remove(.openRun, key: $0) }
     case .configuration: return [.set(.configuration, key: "", sequence: sequence)]
     case .sync: return [.set(.sync, key: "", sequence: sequence)]
-    case .restore, .veto: return []
+    case .restore, .veto, .policyBundle: return []
     }
   }
 }

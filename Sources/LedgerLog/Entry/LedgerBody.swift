@@ -16,6 +16,7 @@ public enum LedgerBody: Sendable, Hashable {
   case firstSeen(FirstSeenRecord)
   case sweep(SweepRecord)
   case configuration(ConfigurationRecord)
+  case policyBundle(PolicyBundleRecord)
 
   public var kind: LedgerKind {
     switch self {
@@ -33,6 +34,7 @@ public enum LedgerBody: Sendable, Hashable {
     case .firstSeen: .firstSeen
     case .sweep: .sweep
     case .configuration: .configuration
+    case .policyBundle: .policyBundle
     }
   }
 
@@ -53,6 +55,7 @@ public enum LedgerBody: Sendable, Hashable {
     case .firstSeen(let record): record
     case .sweep(let record): record
     case .configuration(let record): record
+    case .policyBundle(let record): record
     }
   }
 
@@ -83,6 +86,7 @@ public enum LedgerBody: Sendable, Hashable {
     case .firstSeen: .firstSeen(try FirstSeenRecord(reader))
     case .sweep: .sweep(try SweepRecord(reader))
     case .configuration: .configuration(try ConfigurationRecord(reader))
+    case .policyBundle: .policyBundle(try PolicyBundleRecord(reader))
     }
   }
 }

@@ -27,4 +27,6 @@ public enum LedgerKind: String, Sendable, Hashable, CaseIterable {
   case sweep
   /// The policies or the mode are not those of the entry before.
   case configuration
+  /// The fleet's policies came as a bundle, and were put into force or refused.
+  case policyBundle = "policy-bundle"
 }

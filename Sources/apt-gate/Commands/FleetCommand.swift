@@ -9,7 +9,7 @@ struct FleetCommand: ParsableCommand {
       FleetNodesCommand.self,
       FleetHaltCommand.self, FleetResumeCommand.self, FleetAbandonCommand.self, FleetPromoteCommand.self,
       FleetApproveCommand.self, FleetSkipCommand.self, FleetRetryCommand.self, FleetAdmitCommand.self,
-      FleetConfigurationCommand.self, FleetGroupsCommand.self, FleetSimulateCommand.self,
+      FleetConfigurationCommand.self, FleetGroupsCommand.self, FleetSimulateCommand.self, FleetBundleCommand.self,
       FleetCheckInCommand.self,
     ])
 }

@@ -30,8 +30,11 @@ struct SyncCommand: ParsableCommand {
     let settings = try settingsOptions.settings()
     let lock = dryRun ? nil : try SyncLock(state: settings.state)
     defer { withExtendedLifetime(lock) {} }
-    let policies = PoliciesInForce(settings, settingsOptions)
     let gate = try Gate(node: nodeOptions, output: outputOptions)
+    if claim, !dryRun, let fleet = settings.fleet {
+      FleetPolicies(fleet: fleet, settings: settings, hostname: gate.node.hostname).askAndFollow()
+    }
+    let policies = PoliciesInForce(settings, settingsOptions)
     let report = try GateSync(
       gate: gate, settings: settings, policies: policies, isDryRun: dryRun, claims: claim,
       changelogs: changelogs ? ChangelogCompletion(options: nodeOptions.aptOption) : nil

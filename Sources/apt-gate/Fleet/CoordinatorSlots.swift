@@ -36,7 +36,7 @@ final class CoordinatorSlots: SlotClaiming {
       grant.rollout == id && (grant.phase == .granted || grant.phase == .confirmed) && grant.left(at: before) > .zero
     }
     if isGranted { return .granted }
-    guard asks else { return .waiting("no slot yet; `apt-gate sync --claim` asks for one") }
+    guard asks else { return .notAsked }
     if let silence { return .waiting(silence) }
     return ask(id, change, before)
   }

@@ -32,6 +32,8 @@ struct FleetCheckIn {
     }
     if !unaffected.isEmpty { answer = try ask(unaffected, pending) }
     try forget(answer)
+    FleetPolicies(fleet: fleet, settings: settings, hostname: gate.node.hostname)
+      .followQuietly(offered: answer.policyBundle)
     return answer
   }
 

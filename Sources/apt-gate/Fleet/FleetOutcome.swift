@@ -11,15 +11,15 @@ struct FleetOutcome {
   let fleet: FleetMembership
   let state: String
 
-  /// A transaction is done. What failed has failed; what went well may be a part only, so that the next check-in looks
+  /// A transaction is done; `missing` are the first of the network's objects that it lost for good. What failed has failed; what went well may be a part only, so that the next check-in looks
   /// whether all of it is there.
-  func note(_ result: TransactionResult, at now: Timestamp) throws {
+  func note(_ result: TransactionResult, missing: [String], at now: Timestamp) throws {
     try GrantFile(state: state).change { grants in
       for place in grants.indices where grants[place].phase == .confirmed {
         grants[place].healthySince = result.isGood ? now : nil
         guard !result.isGood else { continue }
         grants[place].phase = .failed
-        grants[place].reason = Self.reason(result)
+        grants[place].reason = Self.reason(result, missing)
         grants[place].isReported = false
       }
     }
@@ -66,14 +66,27 @@ struct FleetOutcome {
     }
   }
 
-  private static func reason(_ result: TransactionResult) -> String {
+  /// Objects that are named in a reason: it goes to the coordinator, and from there to everybody who waits.
+  private static let mostNamed = 3
+  private static let longestName = 120
+
+  private static func isWay(_ name: String) -> Bool { name.hasPrefix("route") || name.hasPrefix("rule") }
+
+  private static func reason(_ result: TransactionResult, _ missing: [String]) -> String {
     var parts = result.problems
-    if result.lost > result.restored {
-      parts.insert("\(result.lost - result.restored) objects of the network are lost", at: 0)
+    let lost = result.lost - result.restored
+    if lost > 0 {
+      // Routes and rules first: they are what a person looks for.
+      let names = (missing.filter(isWay) + missing.filter { !isWay($0) }).prefix(mostNamed)
+        .map { String($0.prefix(longestName)) }.joined(separator: ", ")
+      let more = lost > mostNamed && !names.isEmpty ? ", ..." : ""
+      parts.insert(
+        (lost == 1 ? "1 object of the network is lost" : "\(lost) objects of the network are lost")
+          + (names.isEmpty ? "" : ": \(names)\(more)"), at: 0)
     }
     if !result.failedProbes.isEmpty { parts.append("probes failed: \(result.failedProbes.joined(separator: ", "))") }
     if result.end == .interrupted { parts.append("apt ended before dpkg was done") }
-    return parts.isEmpty ? "it did not say why" : parts.joined(separator: "; ")
+    return parts.isEmpty ? "it did not say why" : Reason.cut(parts.joined(separator: "; "))
   }
 }
 

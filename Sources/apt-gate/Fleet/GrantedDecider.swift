@@ -10,17 +10,17 @@ import SystemdSystem
 ///
 /// Without an answer it does not: what waits a little longer does no harm.
 final class GrantedDecider: ChangeDecider {
-  /// For one question, so that a coordinator that hangs does not use up the hook's time.
-  static let patience = Duration.milliseconds(1500)
-
   private let base: any ChangeDecider
   private let fleet: FleetMembership
   private let grants: GrantFile
+  /// For one question, so that a coordinator that hangs does not use up the hook's time.
+  private let patience: Duration
   /// Each grant is asked about once.
   private var answers: [RolloutID: String?] = [:]
 
-  init(base: any ChangeDecider, fleet: FleetMembership, state: String) {
+  init(base: any ChangeDecider, fleet: FleetMembership, state: String, patience: Duration) {
     self.base = base
+    self.patience = patience
     self.fleet = fleet
     grants = GrantFile(state: state)
   }
@@ -48,8 +48,9 @@ final class GrantedDecider: ChangeDecider {
     }
     let request = ConfirmRequest(rollout: grant.rollout, token: grant.token)
     do {
-      let reply = try FleetQuestion.ask(fleet.address, within: Self.patience) { client in
-        try await client.confirm(request, within: Self.patience)
+      let patience = patience
+      let reply = try FleetQuestion.ask(fleet.address, within: patience) { client in
+        try await client.confirm(request, within: patience)
       }
       guard reply.answer == .go else { return reply.reason ?? "the coordinator says no" }
       try grants.change(within: .milliseconds(300)) { grants in
@@ -78,16 +79,19 @@ extension Decision {
 }
 
 extension HookSettings {
+  /// What a question to the coordinator may take of a hook's time: 1.5 s of the usual 5 s.
+  private var patience: Duration { limit * 3 / 10 }
+
   /// `base`, with the fleet's slots if the node belongs to one.
   func granting(_ base: any ChangeDecider) -> any ChangeDecider {
-    gate.fleet.map { GrantedDecider(base: base, fleet: $0, state: state) } ?? base
+    gate.fleet.map { GrantedDecider(base: base, fleet: $0, state: state, patience: patience) } ?? base
   }
 
   /// A transaction is done: the fleet is told, now if that takes no time and else with the next check-in.
-  func tellFleet(_ result: TransactionResult) {
+  func tellFleet(_ result: TransactionResult, missing: [String]) {
     guard let fleet = gate.fleet else { return }
     let outcome = FleetOutcome(fleet: fleet, state: state)
-    try? outcome.note(result, at: .now)
-    try? outcome.deliver(within: GrantedDecider.patience)
+    try? outcome.note(result, missing: missing, at: .now)
+    try? outcome.deliver(within: patience)
   }
 }

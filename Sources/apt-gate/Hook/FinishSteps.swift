@@ -53,7 +53,7 @@ final class FinishSteps: TransactionFinishing {
   func recordOutcome(_ result: TransactionResult) throws {
     let bodies = owedRecords + [LedgerBody.transactionOutcome(outcome(result))]
     try NodeLedger.ofHook(settings).append(bodies, at: .now)
-    settings.tellFleet(result)
+    settings.tellFleet(result, missing: counts.naming(network.names).missingObjects ?? [])
     let text = FinishText(result: result, owed: owed)
     let finished = GateNews(
       .transactionFinished, text.summary, [.transaction: record.id, .result: result.isGood ? "completed" : "failed"])

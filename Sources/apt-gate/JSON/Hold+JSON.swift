@@ -10,6 +10,7 @@ extension Hold {
       "decidedBy": .strings(decidedBy),
       "message": .optional(message),
       "clearsWhen": .optional(clearsWhen),
+      "waitsFor": .optional(waitsFor),
       "heldBy": .strings(heldBy),
       "since": .optional(since?.description),
     ]

@@ -39,8 +39,7 @@ struct FleetOptions: ParsableArguments {
       return CoordinatorAddress(
         url: coordinator, trustedCertificates: trust, certificate: certificate, key: key, tokenFile: tokenFile)
     }
-    let files = config.map { SettingsFiles(path: $0, isRequired: true) } ?? SettingsFiles()
-    guard var address = try files.load().fleet?.address else {
+    guard var address = try settings().fleet?.address else {
       throw CommandFailure(
         message: "no coordinator is configured",
         hint: "name it with `--coordinator URL`, or as `fleet:` in the configuration; see apt-gate.yaml(5)")
@@ -52,6 +51,11 @@ struct FleetOptions: ParsableArguments {
       address.tokenFile = tokenFile
     }
     return address
+  }
+
+  /// The configuration of this machine.
+  func settings() throws -> GateSettings {
+    try (config.map { SettingsFiles(path: $0, isRequired: true) } ?? SettingsFiles()).load()
   }
 
   func ask<Answer: Sendable>(

@@ -21,7 +21,7 @@ struct PolicyOptions: ParsableArguments {
   /// The policies that the command line names, or else the configuration.
   func policies() throws -> PolicyFolders {
     if folder.policies != nil { return folder.folders }
-    return PolicyFolders(folders: try settings().policies, mayBeMissing: true)
+    return PolicyFolders(folders: try settings().foldersInForce, mayBeMissing: true)
   }
 
   /// The folder of the ledger that says what the node remembers; nil if packages of another root are meant and no state of

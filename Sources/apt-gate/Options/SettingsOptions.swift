@@ -22,6 +22,12 @@ struct SettingsOptions: ParsableArguments {
     return settings
   }
 
+  /// Those that the command line names, or else the configuration with the fleet's.
+  func policyFolders(_ settings: GateSettings) -> PolicyFolders {
+    folder.policies.map { PolicyFolders(folders: [$0]) }
+      ?? PolicyFolders(folders: settings.foldersInForce, mayBeMissing: true)
+  }
+
   private var files: SettingsFiles {
     config.map { SettingsFiles(path: $0, isRequired: true) } ?? SettingsFiles()
   }
@@ -29,7 +35,7 @@ struct SettingsOptions: ParsableArguments {
   /// The policies in force under `settings`; those that others than root can have written are refused. What is wrong in
   /// them is told on standard error; they go on as far as they can be read.
   func policies(_ settings: GateSettings) throws -> PolicySet {
-    let folders = PolicyFolders(folders: settings.policies, mayBeMissing: folder.policies == nil)
+    let folders = policyFolders(settings)
     try folders.requireTrusted()
     return try folders.load()
   }

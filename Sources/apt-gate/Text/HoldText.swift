@@ -19,6 +19,7 @@ struct HoldText {
       + (rules.isEmpty ? [] : row("why", rules.joined(separator: ": ")))
       + (hold.since.map { row("since", $0.description) } ?? [])
       + (hold.clearsWhen.map { row("clears", $0) } ?? [])
+      + (hold.waitsFor.map { row("waits", $0) } ?? [])
   }
 
   private func row(_ label: String, _ text: String) -> [String] {

@@ -26,6 +26,7 @@ struct LedgerEntrySummary {
     case .firstSeen(let record): "\(record.source) \(record.version)"
     case .sweep(let record): "after \(record.cause.rawValue), removed: \(list(record.removed))"
     case .configuration(let record): "mode \(record.mode), policies \(record.policyDigest)"
+    case .policyBundle(let record): "\(record.result.rawValue): version \(record.version)" + clause(record.message)
     }
   }
 

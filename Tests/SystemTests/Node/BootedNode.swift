@@ -10,31 +10,37 @@ final class BootedNode: @unchecked Sendable {
   private(set) var peerProcess: Int32 = 0
   private let tree: URL
   private let folder: URL
+  private let port: LabSwitch.Port?
   private var keeper = Process()
   private var leash = Pipe()
 
-  private static let network = """
+  private static func network(_ address: String) -> String {
+    """
     [Match]
     Name=eth0
     [Network]
-    Address=198.18.0.2/24
+    Address=\(address)/24
     LinkLocalAddressing=no
     IPv6AcceptRA=no
 
     """
+  }
 
-  /// Builds the tree, or takes it from the cache, writes `files` into the node, and boots it. `eth0` has 198.18.0.2/24.
-  /// `packages` are in the node besides those that every one has.
-  static func boot(files: [String: String] = [:], packages: [String] = []) async throws -> BootedNode {
-    let node = BootedNode(tree: try await BookwormNode.bootableTree(with: packages))
-    try node.write("/etc/systemd/network/10-eth0.network", network)
+  /// Builds the tree, or takes it from the cache, writes `files` into the node, and boots it. `eth0` has 198.18.0.2/24 and
+  /// a network of its own, unless it is at a port of a switch. `packages` are in the node besides those that every one has.
+  static func boot(
+    files: [String: String] = [:], packages: [String] = [], at port: LabSwitch.Port? = nil
+  ) async throws -> BootedNode {
+    let node = BootedNode(tree: try await BookwormNode.bootableTree(with: packages), port: port)
+    try node.write("/etc/systemd/network/10-eth0.network", network(port?.address ?? "198.18.0.2"))
     for (path, text) in files { try node.write(path, text) }
     try await node.start()
     return node
   }
 
-  private init(tree: URL) {
+  private init(tree: URL, port: LabSwitch.Port?) {
     self.tree = tree
+    self.port = port
     folder = LabFolder.cache.appending(path: "booted-\(UUID().uuidString)")
   }
 
@@ -133,6 +139,7 @@ final class BootedNode: @unchecked Sendable {
     leash = Pipe()
     keeper.executableURL = URL(filePath: LabFolder.script("boot-node"))
     keeper.arguments = [tree.path, folder.path]
+    keeper.environment = ProcessInfo.processInfo.environment.merging(port?.environment ?? [:]) { $1 }
     keeper.standardInput = leash
     let output = try FileHandle(forWritingTo: log)
     try output.seekToEnd()

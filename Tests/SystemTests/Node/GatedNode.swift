@@ -15,8 +15,10 @@ struct GatedNode {
   static let state = "ip -4 route show table all proto 80 | sort; ip rule show"
 
   /// `packages` are in the node besides those that every booted node has.
-  static func boot(isGated: Bool = true, packages: [String] = []) async throws -> GatedNode {
-    let node = try await BootedNode.boot(packages: packages)
+  static func boot(
+    isGated: Bool = true, packages: [String] = [], at port: LabSwitch.Port? = nil
+  ) async throws -> GatedNode {
+    let node = try await BootedNode.boot(packages: packages, at: port)
     if isGated { try await install(on: node) }
     if isGated { try await bePatient(with: node) }
     try await node.shell(foreign)

@@ -26,6 +26,15 @@ enum LabFolder {
       ? beside : tests.appending(path: "../../.build/debug/apt-gate").standardizedFileURL
   }()
 
+  /// The coordinator beside the program under test.
+  static func coordinator() throws -> URL {
+    let file = program.deletingLastPathComponent().appending(path: "apt-gate-coordinator")
+    guard FileManager.default.isExecutableFile(atPath: file.path) else {
+      throw LabError.missing("`\(file.path)` is not built")
+    }
+    return file
+  }
+
   /// The libraries of Swift's that the program under test is linked to, with the paths at which it looks for them: none for
   /// one that is built for use. What Debian has is left out: the package says that it depends on that.
   static func swiftLibraries() async throws -> [(file: URL, path: String)] {
