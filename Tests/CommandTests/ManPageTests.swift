@@ -73,7 +73,7 @@ import Testing
   @Test func everyCommandIsDocumentedAndNoOther() throws {
     let section = try Self.page().drop { $0 != ".Ss Commands" }.prefix { $0 != ".Ss Options" }
     let documented = section.compactMap {
-      $0.firstMatch(of: /^\.It Cm ([a-z]+( [a-z-]+)?)/).map { String($0.output.1) }
+      $0.firstMatch(of: /^\.It Cm ([a-z]+( [a-z-]+)*)/).map { String($0.output.1) }
     }
     let commands = try Self.leaves(of: Self.dump()).map(\.name)
     #expect(documented.sorted() == Set(commands + ["help"]).sorted())
