@@ -74,7 +74,7 @@ private let isRoot = geteuid() == 0
     }
 
     func records() throws -> [PolicyBundleRecord] {
-      try NodeLedger.read(state: settings.state).entries().reversed().compactMap { entry in
+      try NodeLedger.read(state: settings.state).entries().compactMap { entry in
         if case .policyBundle(let record) = entry.body { record } else { nil }
       }
     }

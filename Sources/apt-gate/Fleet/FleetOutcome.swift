@@ -11,8 +11,8 @@ struct FleetOutcome {
   let fleet: FleetMembership
   let state: String
 
-  /// A transaction is done; `missing` are the first of the network's objects that it lost for good. What failed has failed; what went well may be a part only, so that the next check-in looks
-  /// whether all of it is there.
+  /// A transaction is done; `missing` are the first of the network's objects that it lost for good. What failed has
+  /// failed; what went well may be a part only, so that the next check-in looks whether all of it is there.
   func note(_ result: TransactionResult, missing: [String], at now: Timestamp) throws {
     try GrantFile(state: state).change { grants in
       for place in grants.indices where grants[place].phase == .confirmed {
