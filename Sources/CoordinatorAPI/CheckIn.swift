@@ -36,7 +36,7 @@ public struct CheckInRequest: Sendable, Hashable, Codable {
     guard texts.allSatisfy({ $0.utf8.count <= Self.longestText }), labels.keys.allSatisfy({ !$0.isEmpty }) else {
       return APIProblem(.invalidRequest, "a label or the problem is empty or over \(Self.longestText) bytes long")
     }
-    if let problem = summary.account?.problem ?? ledger?.problem { return APIProblem(.invalidRequest, problem) }
+    if let problem = summary?.account?.problem ?? ledger?.problem { return APIProblem(.invalidRequest, problem) }
     return nil
   }
 }

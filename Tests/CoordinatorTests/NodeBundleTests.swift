@@ -89,7 +89,9 @@ private let isRoot = geteuid() == 0
     #expect(try policies.take(Self.signed(5, "five"), offered: 5) == .installed(5))
     #expect(try node.inForce() == "five")
     // Older than what was in force; the same version with something else in it.
-    for (bundle, word) in [(try Self.signed(4, "four"), "older than 5"), (try Self.signed(5, "other"), "another bundle")] {
+    for (bundle, word) in [
+      (try Self.signed(4, "four"), "older than 5"), (try Self.signed(5, "other"), "another bundle"),
+    ] {
       guard case .refused(let reason) = try policies.take(bundle, offered: 5) else {
         Issue.record("it was taken")
         continue

@@ -15,7 +15,8 @@ final class OneAnswerServer: Sendable {
     let descriptor = socket
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, size) == 0 && listen(descriptor, 8) == 0 && getsockname(descriptor, pointer, &size) == 0
+        bind(descriptor, pointer, size) == 0 && listen(descriptor, 8) == 0
+          && getsockname(descriptor, pointer, &size) == 0
       }
     }
     guard isBound else { throw ProcessProblem("no port on loopback") }

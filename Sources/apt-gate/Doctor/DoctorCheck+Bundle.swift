@@ -22,7 +22,8 @@ extension DoctorCheck {
     let kept = memory.version > 0 ? "version \(memory.version) stays in force" : "the node's own policies alone decide"
     return [
       DoctorFinding(
-        .risk, "version \(refusal.version) of the fleet's policies is refused since \(refusal.since): \(refusal.reason)",
+        .risk,
+        "version \(refusal.version) of the fleet's policies is refused since \(refusal.since): \(refusal.reason)",
         why: "\(kept); somebody may be putting forward what the publishers did not sign",
         remedy: "`apt-gate fleet bundle show` shows what the coordinator has; publish one with a greater version")
     ]

@@ -83,7 +83,9 @@ extension DoctorCheck {
 
   private static func way(to fleet: FleetMembership) -> [DoctorFinding] {
     let way = CoordinatorWay(fleet)
-    guard let reading = try? NetworkdReader().read(version: nil, by: .after(readingLimit)) else { return name(way, risk: nil) }
+    guard let reading = try? NetworkdReader().read(version: nil, by: .after(readingLimit)) else {
+      return name(way, risk: nil)
+    }
     let prediction = LossPredictor.predict(reading.snapshot, reading.restart)
     func risk(_ address: IPAddress) -> String? { prediction.lossOfRoute(to: address, in: reading.snapshot) }
     if let address = way.address, let why = risk(address) {
@@ -104,7 +106,8 @@ extension DoctorCheck {
     if let risk {
       return [
         DoctorFinding(
-          .risk, "`\(way.host)` is resolved by a server whose route would go with a restart of systemd-networkd: \(risk)",
+          .risk,
+          "`\(way.host)` is resolved by a server whose route would go with a restart of systemd-networkd: \(risk)",
           why: "when the gate is needed most, the coordinator is not found", remedy: remedy)
       ]
     }

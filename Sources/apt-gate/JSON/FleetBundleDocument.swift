@@ -44,7 +44,8 @@ struct FleetBundleDocument {
       case .unverified: "not verified: this machine's configuration names no publishers"
       case .refused: "REFUSED: \(reason ?? "")"
       }
-    let lines = [head, words, PolicyFingerprint.text(of: signed.payload)] + (bundle?.files ?? []).map { "  \($0.path)" }
+    let lines =
+      [head, words, PolicyFingerprint.text(of: signed.payload)] + (bundle?.files ?? []).map { "  \($0.path)" }
     return lines.map { DisplayText.line($0) + "\n" }.joined()
   }
 }

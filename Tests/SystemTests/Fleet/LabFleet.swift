@@ -135,7 +135,8 @@ struct LabFleet: Sendable {
   /// The node's own words on what its upgrade did, for a test that fails.
   func journal(of name: String) async throws -> String {
     try await #require(nodes[name]).node.run(
-      "sh", "-c", "journalctl -q -u apt-daily-upgrade -u apt-gate-check-in --no-pager | tail -n 40; "
+      "sh", "-c",
+      "journalctl -q -u apt-daily-upgrade -u apt-gate-check-in --no-pager | tail -n 40; "
         + "tail -n 30 /var/log/unattended-upgrades/unattended-upgrades.log"
     ).output
   }

@@ -41,7 +41,8 @@ final class LabSwitch: @unchecked Sendable {
     keeper.standardOutput = said
     try keeper.run()
     // Ends also if the script does.
-    guard let word = try said.fileHandleForReading.read(upToCount: 6), String(decoding: word, as: UTF8.self) == "ready\n"
+    guard let word = try said.fileHandleForReading.read(upToCount: 6),
+      String(decoding: word, as: UTF8.self) == "ready\n"
     else { throw LabError.missing("no bridge can be made in a network namespace") }
   }
 
