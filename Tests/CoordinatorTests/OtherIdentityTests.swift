@@ -80,6 +80,8 @@ import Testing
     case "fleetLockPreReboot", "fleetLockSteadyState":
       let answer = try await booty.thief.ask(operation)
       #expect(answer.status >= 400 && answer.problem?.kind == .notOwner, "\(operation.name) \(answer.status)")
+    case "showLedger":
+      #expect(try await booty.thief.ask(.GET, "/v1/nodes/node-1/ledger").problem?.kind == .forbidden)
     case "showBundle":
       // It is the same for everybody.
       #expect(try await booty.thief.ask(operation).status == 404)

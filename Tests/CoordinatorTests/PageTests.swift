@@ -249,7 +249,7 @@ import Testing
       #expect(try await viewer.get("/held?q=nothing-like-it").text.contains("Nothing that is held matches"))
       #expect(try await viewer.get("/held?verdict=stage").text.contains("Nothing that is held matches"))
       #expect(try await viewer.get("/held/\(Self.rollout)").text.contains("/nodes/node-1"))
-      let empty = CheckInRequest(labels: [:])
+      let empty = CheckInRequest(labels: [:], summary: NodeSummary())
       let node = try coordinator.client("node-1")
       _ = try await node.ask(.POST, "/v1/node/check-in", body: Array(try JSONEncoder().encode(empty)))
       #expect(try await viewer.get("/held").text.contains("Nothing that is held matches"))
