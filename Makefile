@@ -76,10 +76,10 @@ fmt: ## format the sources
 # Those that count lost packets run first and one by one, the rest side by side, and last those that need all processors.
 PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests|LibraryRestartTests)
 
-CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests|FleetStormTests)
+CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests|RolloutTests|FleetStormTests)
 
 # At so many of the hook's system calls it is killed: a sample, with a seed that is printed; 0 is all of them, which takes
-# most of an hour. CI has fewer: the tests' own default, for which KILL_CALLS is empty.
+# most of an hour.
 KILL_CALLS := 1000
 
 # The nodes install the package that `make deb` has built.

@@ -59,7 +59,12 @@ struct Gatekeeper: HTTPResponder {
     if request.method != .get, RequestOrigin.isForeign(request.headers, authority: request.head.authority) {
       throw APIProblem(.forbidden, "another site had a browser send this")
     }
-    let identity = try await admitted(request, context, match?.0, at: now, &trace)
+    let access = match?.0.access
+    var identity: Identity?
+    if access != .open {
+      identity = try await identified(request, context, match?.0, at: now)
+      try admit(identity, to: access, &trace)
+    }
     guard let (route, parameters) = match else {
       throw matches.isEmpty
         ? APIProblem(.notFound, "there is no such path") : APIProblem(.methodNotAllowed, "this path has no such method")
@@ -78,22 +83,21 @@ struct Gatekeeper: HTTPResponder {
     return reply
   }
 
-  /// Who asks, if that one may; throws otherwise. `route` is nil for a path that does not exist.
-  private func admitted(
-    _ request: Request, _ context: ConnectionContext, _ route: Route?, at now: Timestamp, _ trace: inout RequestTrace
+  /// Who asks; nil without credentials. `route` is nil for a path that does not exist.
+  private func identified(
+    _ request: Request, _ context: ConnectionContext, _ route: Route?, at now: Timestamp
   ) async throws -> Identity? {
-    let access = route?.access
-    if access == .open { return nil }
-    let identity: Identity?
-    if entrance.isForPeople(request, route) {
-      // A certificate would do for any site that has the browser ask.
-      identity = try await entrance.identity(request, at: now)
-    } else {
-      identity = try await authenticator.identify(
-        authorization: request.headers[.authorization], certificate: await context.clientCertificate(), at: now)
-    }
+    // A certificate would do for any site that has the browser ask.
+    if entrance.isForPeople(request, route) { return try await entrance.identity(request, at: now) }
+    let certificate = await context.clientCertificate()
+    return try await authenticator.identify(
+      authorization: request.headers[.authorization], certificate: certificate, at: now)
+  }
+
+  /// Refuses who may not, or asks too often.
+  private func admit(_ identity: Identity?, to access: Access?, _ trace: inout RequestTrace) throws {
     guard let identity else {
-      if access == .fleetLock, isPlainLockClient(context.address) { return nil }
+      if access == .fleetLock, isPlainLockClient(trace.address) { return }
       throw APIProblem(.unauthenticated, "this needs a client certificate or a token")
     }
     trace.identity = identity.name
@@ -103,7 +107,6 @@ struct Gatekeeper: HTTPResponder {
     guard access?.allows(identity) ?? true else {
       throw APIProblem(.forbidden, "`\(identity.name)` has none of the roles that this needs")
     }
-    return identity
   }
 
   private func isPlainLockClient(_ address: String) -> Bool {

@@ -31,7 +31,18 @@ public struct NetworkdProcess: Sendable, Hashable {
     return found.map(NetworkdProcess.init(pid:)).max { ($0.startTime ?? 0, $0.pid) < ($1.startTime ?? 0, $1.pid) }
   }
 
-  private init(pid: Int32) {
+  /// By the path of its program, which a process of another user shows in its command line only. The name of the
+  /// process alone is cut off and the same as that of `systemd-networkd-wait-online`.
+  private static func isNetworkd(_ pid: Int32) -> Bool {
+    guard ProcFile.text("/proc/\(pid)/comm")?.hasPrefix("systemd-network") == true else { return false }
+    let words = (ProcFile.bytes("/proc/\(pid)/cmdline") ?? []).split(separator: 0)
+    guard let program = words.first.map({ String(decoding: $0, as: UTF8.self) }) else { return false }
+    return program.split(separator: "/").last == "systemd-networkd"
+  }
+}
+
+extension NetworkdProcess {
+  fileprivate init(pid: Int32) {
     self.pid = pid
     let sameRoot = FileIdentity("/proc/\(pid)/root/.").map { $0 == FileIdentity("/.") } ?? true
     root = sameRoot ? "" : "/proc/\(pid)/root"
@@ -40,15 +51,6 @@ public struct NetworkdProcess: Sendable, Hashable {
       bytes.split(separator: 0).contains { $0.starts(with: Array("NOTIFY_SOCKET=".utf8)) }
     }
     startTime = ProcFile.startTime(pid)
-  }
-
-  /// By the path of its program, which a process of another user shows in its command line only. The name of the
-  /// process alone is cut off and the same as that of `systemd-networkd-wait-online`.
-  private static func isNetworkd(_ pid: Int32) -> Bool {
-    guard ProcFile.text("/proc/\(pid)/comm")?.hasPrefix("systemd-network") == true else { return false }
-    let words = (ProcFile.bytes("/proc/\(pid)/cmdline") ?? []).split(separator: 0)
-    guard let program = words.first.map({ String(decoding: $0, as: UTF8.self) }) else { return false }
-    return program.split(separator: "/").last == "systemd-networkd"
   }
 }
 
