@@ -29,15 +29,15 @@ import Testing
   @Test func lockingIsRecursive() async throws {
     try await TestCoordinator.run { coordinator in
       let (one, two) = (try coordinator.client("node-1"), try coordinator.client("node-2"))
-      #expect(try await Self.lock(one, "aa").status == 204)
-      #expect(try await Self.lock(one, "aa").status == 204)
+      #expect(try await Self.lock(one, "aa").status == 200)
+      #expect(try await Self.lock(one, "aa").status == 200)
       let full = try await Self.lock(two, "bb")
       #expect(full.status == 423 && full.problem?.kind == .failedLock)
-      #expect(try await Self.unlock(two, "bb").status == 204, "giving back what one does not hold succeeds")
+      #expect(try await Self.unlock(two, "bb").status == 200, "giving back what one does not hold succeeds")
       #expect(try await Self.lock(two, "bb").status == 423)
-      #expect(try await Self.unlock(one, "aa").status == 204)
-      #expect(try await Self.unlock(one, "aa").status == 204)
-      #expect(try await Self.lock(two, "bb").status == 204)
+      #expect(try await Self.unlock(one, "aa").status == 200)
+      #expect(try await Self.unlock(one, "aa").status == 200)
+      #expect(try await Self.lock(two, "bb").status == 200)
     }
   }
 
@@ -45,16 +45,16 @@ import Testing
     try await TestCoordinator.run({ $0.plainLockClients = [IPPrefix("127.0.0.0/8")].compactMap { $0 } }) {
       coordinator in
       let (one, two) = (try coordinator.client("node-1"), try coordinator.client("node-2"))
-      #expect(try await Self.lock(one, "aa").status == 204)
+      #expect(try await Self.lock(one, "aa").status == 200)
       for thief in [two, coordinator.stranger] {
         #expect(try await Self.unlock(thief, "aa").problem?.kind == .notOwner)
         #expect(try await Self.lock(thief, "aa").problem?.kind == .notOwner)
       }
-      #expect(try await Self.unlock(one, "aa").status == 204)
+      #expect(try await Self.unlock(one, "aa").status == 200)
       // A plain client is the owner of what it claims first.
-      #expect(try await Self.lock(coordinator.stranger, "cc").status == 204)
+      #expect(try await Self.lock(coordinator.stranger, "cc").status == 200)
       #expect(try await Self.unlock(one, "cc").problem?.kind == .notOwner)
-      #expect(try await Self.unlock(coordinator.stranger, "cc").status == 204)
+      #expect(try await Self.unlock(coordinator.stranger, "cc").status == 200)
     }
   }
 
@@ -63,15 +63,15 @@ import Testing
       let (one, two) = (try coordinator.client("node-1"), try coordinator.client("node-2"))
       let start = coordinator.clock.now
       coordinator.clock.set(start)
-      #expect(try await Self.lock(one, "aa").status == 204)
+      #expect(try await Self.lock(one, "aa").status == 200)
       coordinator.clock.set(start.advanced(by: .seconds(599)))
       #expect(try await Self.lock(two, "bb").status == 423)
       // Asking again keeps it.
-      #expect(try await Self.lock(one, "aa").status == 204)
+      #expect(try await Self.lock(one, "aa").status == 200)
       coordinator.clock.set(start.advanced(by: .seconds(600)))
       #expect(try await Self.lock(two, "bb").status == 423)
       coordinator.clock.set(start.advanced(by: .seconds(599 + 600)))
-      #expect(try await Self.lock(two, "bb").status == 204)
+      #expect(try await Self.lock(two, "bb").status == 200)
       #expect(coordinator.log.all.contains { $0.contains("slot freed: its time was over") && $0.contains("id=aa") })
       #expect(try await Self.lock(one, "aa").status == 423)
     }
@@ -80,20 +80,20 @@ import Testing
   @Test func configurationTakesEffect() async throws {
     try await TestCoordinator.run { coordinator in
       let clients = try (1...4).map { try coordinator.client("node-\($0)") }
-      #expect(try await Self.lock(clients[0], "n1").status == 204)
+      #expect(try await Self.lock(clients[0], "n1").status == 200)
       #expect(try await Self.lock(clients[1], "n2").status == 423)
       var settings = coordinator.settings.current
       settings.lockGroups = ["default": LockGroupPlan(slots: 3), "db": LockGroupPlan(slots: 1)]
       coordinator.settings.replace(with: settings)
-      #expect(try await Self.lock(clients[1], "n2").status == 204)
-      #expect(try await Self.lock(clients[2], "n3").status == 204)
+      #expect(try await Self.lock(clients[1], "n2").status == 200)
+      #expect(try await Self.lock(clients[2], "n3").status == 200)
       #expect(try await Self.lock(clients[3], "n4").status == 423)
-      #expect(try await Self.lock(clients[3], "n4", "db").status == 204)
+      #expect(try await Self.lock(clients[3], "n4", "db").status == 200)
       // Fewer slots: those who have one keep it, nobody gets a new one until enough are free.
       settings.lockGroups = ["default": LockGroupPlan(slots: 1)]
       coordinator.settings.replace(with: settings)
-      #expect(try await Self.lock(clients[0], "n1").status == 204)
-      #expect(try await Self.unlock(clients[1], "n2").status == 204)
+      #expect(try await Self.lock(clients[0], "n1").status == 200)
+      #expect(try await Self.unlock(clients[1], "n2").status == 200)
       #expect(try await Self.lock(clients[3], "n4").status == 423)
       #expect(try await Self.lock(clients[3], "n4", "db").problem?.kind == .unknownGroup)
     }
@@ -102,14 +102,14 @@ import Testing
   @Test func operatorsRelease() async throws {
     try await TestCoordinator.run { coordinator in
       let (node, person) = (try coordinator.client("node-1"), try coordinator.client("operator-1"))
-      #expect(try await Self.lock(node, "aa").status == 204)
+      #expect(try await Self.lock(node, "aa").status == 200)
       #expect(try await node.ask(.DELETE, "/v1/fleetlock/default/aa").status == 403)
       #expect(try await person.ask(.DELETE, "/v1/fleetlock/default/bb").status == 404)
       let list = try await person.ask(.GET, "/v1/fleetlock").text
       #expect(list.contains(#""id":"aa""#) && list.contains(#""name":"node-1""#))
       #expect(try await person.ask(.DELETE, "/v1/fleetlock/default/aa").status == 204)
       #expect(coordinator.log.all.contains { $0.contains("released by an operator") && $0.contains("by=operator-1") })
-      #expect(try await Self.lock(try coordinator.client("node-2"), "bb").status == 204)
+      #expect(try await Self.lock(try coordinator.client("node-2"), "bb").status == 200)
     }
   }
 
@@ -155,7 +155,7 @@ import Testing
         }
         return try await group.reduce(into: [Int]()) { $0.append($1) }
       }
-      #expect(statuses.filter { $0 == 204 }.count == 3)
+      #expect(statuses.filter { $0 == 200 }.count == 3)
       #expect(statuses.filter { $0 == 423 }.count == 9)
     }
   }

@@ -11,14 +11,14 @@ extension RouteTable {
         let client = try client(of: call)
         let lock = try await locks.lock(client, for: owner(call), at: call.now)
         call.logger.info("slot locked", metadata: ["group": "\(client.group)", "id": "\(lock.id)"])
-        return .empty
+        return .done
       },
       Route("fleetLockSteadyState", .post, "/v1/steady-state", .fleetLock) { call in
         let client = try client(of: call)
         if try await locks.unlock(client, for: owner(call), at: call.now) {
           call.logger.info("slot unlocked", metadata: ["group": "\(client.group)", "id": "\(client.id)"])
         }
-        return .empty
+        return .done
       },
       Route("listFleetLocks", .get, "/v1/fleetlock", .readers) { call in
         try .json(FleetLockList(groups: try await locks.list(at: call.now)))

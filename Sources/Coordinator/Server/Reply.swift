@@ -22,6 +22,9 @@ struct Reply: Sendable {
   /// No body.
   static let empty = Reply(status: 204, bytes: [], contentType: "")
 
+  /// No body, with the status that FleetLock asks for; some clients take no other.
+  static let done = Reply(bytes: [], contentType: "")
+
   static func json(_ message: some Encodable, status: Int = 200) throws -> Reply {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

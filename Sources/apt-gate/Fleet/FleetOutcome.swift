@@ -70,14 +70,18 @@ struct FleetOutcome {
   private static let mostNamed = 3
   private static let longestName = 120
 
-  private static func isWay(_ name: String) -> Bool { name.hasPrefix("route") || name.hasPrefix("rule") }
+  /// Routes and rules that somebody set come first: they are what a person looks for. What the kernel sets itself for a link
+  /// or an address follows from those.
+  private static func rank(_ name: String) -> Int {
+    guard name.hasPrefix("route") || name.hasPrefix("rule") else { return 2 }
+    return name.contains(" proto kernel") ? 1 : 0
+  }
 
   private static func reason(_ result: TransactionResult, _ missing: [String]) -> String {
     var parts = result.problems
     let lost = result.lost - result.restored
     if lost > 0 {
-      // Routes and rules first: they are what a person looks for.
-      let names = (missing.filter(isWay) + missing.filter { !isWay($0) }).prefix(mostNamed)
+      let names = (0...2).flatMap { rank in missing.filter { Self.rank($0) == rank } }.prefix(mostNamed)
         .map { String($0.prefix(longestName)) }.joined(separator: ", ")
       let more = lost > mostNamed && !names.isEmpty ? ", ..." : ""
       parts.insert(

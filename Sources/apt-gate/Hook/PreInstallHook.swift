@@ -166,7 +166,7 @@ final class PreInstallHook: Sendable {
   ) throws -> ([Change], HookPackageContents) {
     let now = ContinuousClock.now
     // A kernel's data.tar takes longer to decompress than the hook has: then what control.tar says must do.
-    let limit = now + settings.limit / 4
+    let limit = now + settings.limit * 2 / 5
     let contents = HookPackageContents(
       transaction: transaction, node: gate.contents(looksInStatus: true), by: now + settings.limit / 2
     ) { path in

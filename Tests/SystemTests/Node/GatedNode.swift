@@ -30,8 +30,11 @@ struct GatedNode {
     if try await !LabFolder.swiftLibraries().isEmpty { try node.write(patience.path, patience.text) }
   }
 
+  /// Gives the hooks more time, where what is tried is not how long they take.
+  func takeTime() throws { try node.write(Self.patience.path, Self.patience.text) }
+
   private static let patience = (
-    path: "/etc/apt-gate/apt-gate.yaml.d/50-debugging.yaml",
+    path: "/etc/apt-gate/apt-gate.yaml.d/50-patience.yaml",
     text: "apiVersion: apt-gate/v1\ndeadlines: {preInstall: 60s, postInstall: 120s}\n"
   )
 
