@@ -1,7 +1,9 @@
 import Coordinator
 import CoordinatorAPI
 import CoordinatorClient
+import FleetSupport
 import Foundation
+import NIOHTTP1
 import Testing
 
 /// Every rule of FleetLock, with stock `curl` and with our own client, against the coordinator over HTTPS.
