@@ -48,8 +48,8 @@ struct RolloutTests {
   private func soaked(_ fleet: LabFleet) async throws {
     for _ in 0..<60 {
       try await fleet.checkIn(["canary"])
-      let status = try await fleet.coordinator.fleet("show", fleet.rollout).output
-      if status.contains("ring-passed") { return }
+      let status = try await fleet.coordinator.fleet("show", fleet.rollout, "--json").output
+      if status.contains("\"ring-passed\"") { return }
       try await Task.sleep(for: .seconds(1))
     }
     let status = try await fleet.coordinator.fleet("show", fleet.rollout).output

@@ -56,7 +56,7 @@ final class LabCoordinator: @unchecked Sendable {
 
   deinit {
     try? leash.fileHandleForWriting.close()
-    if server.isRunning { server.waitUntilExit() }
+    server.end()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -74,7 +74,7 @@ final class LabCoordinator: @unchecked Sendable {
     try server.run()
     for _ in 0..<300 {
       if text.contains("\"listening\"") { return }
-      guard server.isRunning else { break }
+      guard server.lives else { break }
       try await Task.sleep(for: .milliseconds(100))
     }
     throw LabError.missing("the coordinator does not start: \(text.suffix(1000))")

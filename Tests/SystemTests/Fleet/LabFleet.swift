@@ -95,7 +95,11 @@ struct LabFleet: Sendable {
 
   /// Each node says how it is, by its own unit.
   func checkIn(_ names: [String] = Self.names) async throws {
-    for name in names { try await nodes[name]?.node.shell("systemctl start apt-gate-check-in.service") }
+    for name in names {
+      // Its timer asks every few minutes; here it is started more often than systemd lets units.
+      try await nodes[name]?.node.shell(
+        "systemctl reset-failed apt-gate-check-in.service; systemctl start apt-gate-check-in.service")
+    }
   }
 
   /// Not by `systemctl start`: the update re-executes the manager, which ends the connection that it waits on.

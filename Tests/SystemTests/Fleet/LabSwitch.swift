@@ -48,7 +48,7 @@ final class LabSwitch: @unchecked Sendable {
 
   deinit {
     try? leash.fileHandleForWriting.close()
-    if keeper.isRunning { keeper.waitUntilExit() }
+    keeper.end()
   }
 
   /// The words before a command that is to run beside the bridge.

@@ -46,7 +46,7 @@ final class BootedNode: @unchecked Sendable {
 
   deinit {
     try? leash.fileHandleForWriting.close()
-    if keeper.isRunning { keeper.waitUntilExit() }
+    keeper.end()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -125,9 +125,9 @@ final class BootedNode: @unchecked Sendable {
   /// Asks systemd to power off; after half a minute the node is ended all the same.
   func shutDown() async throws {
     _ = try? await run("systemctl", "poweroff", limit: 10)
-    for _ in 0..<150 where keeper.isRunning { try await Task.sleep(for: .milliseconds(200)) }
+    for _ in 0..<150 where keeper.lives { try await Task.sleep(for: .milliseconds(200)) }
     try? leash.fileHandleForWriting.close()
-    keeper.waitUntilExit()
+    keeper.end()
     initProcess = 0
   }
 
@@ -170,7 +170,7 @@ final class BootedNode: @unchecked Sendable {
   private func wait(_ what: String, until isSo: () -> Bool) async throws {
     for _ in 0..<300 {
       if isSo() { return }
-      guard keeper.isRunning else { break }
+      guard keeper.lives else { break }
       try await Task.sleep(for: .milliseconds(100))
     }
     throw LabError.missing("waited in vain for \(what): \(console)")
