@@ -35,6 +35,14 @@ struct DataArchive {
     if !links.isEmpty { try files.forEach { try Self.refuse($0.path, below: links) } }
   }
 
+  /// What was read before.
+  init(
+    files: [PackagedFile], digests: [String: String], texts: [String: [UInt8]], notes: [String], changelog: [UInt8]?
+  ) {
+    conffiles = []
+    (self.files, self.digests, self.texts, self.notes, self.changelog) = (files, digests, texts, notes, changelog)
+  }
+
   /// What there was no time to read, as far as control.tar tells it.
   init(listed paths: [String]) {
     conffiles = []
@@ -56,7 +64,7 @@ struct DataArchive {
       return
     }
     guard let data = try tar.data(of: entry, limit: ArchiveLimits.textSize) else { return }
-    if isConffile { digests[entry.path] = Self.hexadecimal(Insecure.MD5.hash(data: data)) }
+    if isConffile { digests[entry.path] = Hexadecimal.text(of: Insecure.MD5.hash(data: data)) }
     keepText(data, at: entry.path)
   }
 
@@ -80,7 +88,7 @@ struct DataArchive {
   private func digest(of entry: TarEntry, _ tar: TarReader) throws -> String {
     var hash = Insecure.MD5()
     try tar.forwardData(of: entry) { hash.update(data: Array($0)) }
-    return Self.hexadecimal(hash.finalize())
+    return Hexadecimal.text(of: hash.finalize())
   }
 
   private mutating func addHardLink(_ entry: TarEntry) {
@@ -112,10 +120,5 @@ struct DataArchive {
       }
       directory = ArchivePath.parent(of: current)
     }
-  }
-
-  private static func hexadecimal(_ digest: Insecure.MD5Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -12,29 +12,39 @@ public struct DebianArchive: Sendable {
   public var contents: PackageContents
   /// What was repaired or left out while reading, in one line each.
   public var notes: [String] { contents.notes }
+  /// What was read of data.tar, for who reads the same .deb again; nil if there was no time for it.
+  public var extract: [UInt8]? { data?.extract }
+
+  private let data: DataArchive?
 
   /// Reads a .deb.
   ///
   /// - Parameters:
   ///   - isLate: whether there is no time left to read data.tar. The files are then those that control.tar lists, in
   ///     `md5sums` and `conffiles`: no links, no texts, no changelog, and a note says so. Without that list it throws.
+  ///   - extract: what ``extract`` was when the very same bytes were read before: data.tar is then not read. One that is
+  ///     none is passed over.
   ///   - pull: gives the next bytes of the .deb, at most as many as it is asked for; none at the end.
   public init(
-    isLate: @escaping () -> Bool = { false }, pull: @escaping (_ maxBytes: Int) throws -> [UInt8]
+    isLate: @escaping () -> Bool = { false }, extract: [UInt8]? = nil,
+    pull: @escaping (_ maxBytes: Int) throws -> [UInt8]
   ) throws {
     let source = ByteReader(pull: pull)
     let members = try ArReader(source: source)
     try Self.checkFormat(members, source)
     let control = try Self.controlArchive(members, source)
     do {
-      let data = try Self.dataArchive(members, source, conffiles: control.conffilePaths, isLate)
+      let data =
+        try extract.flatMap(DataArchive.init(extract:))
+        ?? Self.dataArchive(members, source, conffiles: control.conffilePaths, isLate)
       contents = Self.contents(control, data)
-      contents.changelog = data.changelog
+      self.data = data
     } catch is Late {
       guard let listed = control.listedPaths else {
         throw source.error(.tooLarge, "there was no time to read data.tar, and control.tar does not list its files")
       }
       contents = Self.contents(control, DataArchive(listed: listed + control.conffilePaths))
+      data = nil
     }
   }
 
@@ -42,9 +52,9 @@ public struct DebianArchive: Sendable {
   private struct Late: Error {}
 
   /// Reads a .deb that is in memory.
-  public init(bytes: [UInt8]) throws {
+  public init(bytes: [UInt8], extract: [UInt8]? = nil) throws {
     var rest = bytes[...]
-    try self.init { maximum in
+    try self.init(extract: extract) { maximum in
       let piece = rest.prefix(maximum)
       rest = rest.dropFirst(maximum)
       return Array(piece)
@@ -53,11 +63,13 @@ public struct DebianArchive: Sendable {
 
   private static func contents(_ control: ControlArchive, _ data: DataArchive) -> PackageContents {
     let conffiles = control.conffilePaths.map { Conffile(path: $0, packagedDigest: data.digests[$0]) }
-    return PackageContents(
+    var contents = PackageContents(
       name: control.fields.package, architecture: control.fields.architecture, version: control.fields.version,
       source: control.fields.source, basis: .candidate, scripts: control.scripts, files: data.files,
       conffiles: conffiles, triggers: control.triggers, texts: data.texts,
       notes: control.fields.notes + data.notes)
+    contents.changelog = data.changelog
+    return contents
   }
 }
 

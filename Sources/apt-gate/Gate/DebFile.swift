@@ -4,14 +4,22 @@ import PackageAnalysis
 /// A .deb on disk.
 enum DebFile {
   /// Reads the .deb at `path` as it streams by, its data.tar no longer than until `limit`; throws ``CommandFailure`` that
-  /// says what is wrong with it.
-  static func contents(of path: String, until limit: ContinuousClock.Instant? = nil) throws -> PackageContents {
-    let descriptor = try open(path)
+  /// says what is wrong with it. What `extracts` has of its data.tar is not read again.
+  static func contents(
+    of path: String, until limit: ContinuousClock.Instant? = nil, extracts: ExtractStore? = nil
+  ) throws -> PackageContents {
+    let (descriptor, size) = try open(path)
     defer { close(descriptor) }
+    let isLate = { limit.map { .now > $0 } ?? false }
+    var name: String?
+    if let extracts, extracts.isOfUse(size: size), let fingerprint = try fingerprint(descriptor, isLate, path) {
+      name = ExtractStore.name(size: size, fingerprint: fingerprint)
+    }
+    let known = name.flatMap { extracts?.extract($0) }
     do {
-      return try DebianArchive(isLate: { limit.map { .now > $0 } ?? false }) {
-        try read(descriptor, atMost: $0, path: path)
-      }.contents
+      let archive = try DebianArchive(isLate: isLate, extract: known) { try read(descriptor, atMost: $0, path: path) }
+      if known == nil, let name, let extract = archive.extract { extracts?.keep(extract, as: name) }
+      return archive.contents
     } catch let error as ArchiveError {
       throw CommandFailure(
         message: "cannot read `\(path)` as a .deb: \(error)",
@@ -19,8 +27,22 @@ enum DebFile {
     }
   }
 
+  /// Of all bytes; the file is at its beginning again. nil if that takes too long.
+  private static func fingerprint(
+    _ descriptor: Int32, _ isLate: () -> Bool, _ path: String
+  ) throws -> ArchiveFingerprint? {
+    defer { lseek(descriptor, 0, SEEK_SET) }
+    var fingerprint = ArchiveFingerprint()
+    while !isLate() {
+      let bytes = try read(descriptor, atMost: 1 << 18, path: path)
+      if bytes.isEmpty { return fingerprint }
+      fingerprint.update(bytes)
+    }
+    return nil
+  }
+
   /// Without ever waiting: a pipe or a device is refused, not read.
-  private static func open(_ path: String) throws -> Int32 {
+  private static func open(_ path: String) throws -> (descriptor: Int32, size: Int) {
     guard !path.utf8.contains(0) else { throw unusable(path, "its name has a NUL byte") }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unusable(path, SystemError.text(errno)) }
@@ -29,7 +51,7 @@ enum DebFile {
       close(descriptor)
       throw unusable(path, "it is not a regular file")
     }
-    return descriptor
+    return (descriptor, Int(status.st_size))
   }
 
   private static func read(_ descriptor: Int32, atMost count: Int, path: String) throws -> [UInt8] {

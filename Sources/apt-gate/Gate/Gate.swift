@@ -77,11 +77,13 @@ struct Gate {
     return (result, contents)
   }
 
-  func contents(_ archives: DownloadFolder? = nil, looksInStatus: Bool = false) -> AptPackageContents {
+  func contents(
+    _ archives: DownloadFolder? = nil, looksInStatus: Bool = false, extracts: ExtractStore? = nil
+  ) -> AptPackageContents {
     AptPackageContents(
       collector: collector, downloads: archives.map { [$0.path] } ?? [], looksInStatus: looksInStatus
     ) { path in
-      try DebFile.contents(of: path)
+      try DebFile.contents(of: path, extracts: extracts)
     }
   }
 

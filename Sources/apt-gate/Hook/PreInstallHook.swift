@@ -167,10 +167,11 @@ final class PreInstallHook: Sendable {
     let now = ContinuousClock.now
     // A kernel's data.tar takes longer to decompress than the hook has: then what control.tar says must do.
     let limit = now + settings.limit * 2 / 5
+    let extracts = ExtractStore(state: settings.state, isWritable: false)
     let contents = HookPackageContents(
       transaction: transaction, node: gate.contents(looksInStatus: true), by: now + settings.limit / 2
     ) { path in
-      try DebFile.contents(of: path, until: limit)
+      try DebFile.contents(of: path, until: limit, extracts: extracts)
     }
     let changes = contents.changes()
     guard policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() else {

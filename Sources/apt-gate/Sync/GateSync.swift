@@ -41,10 +41,12 @@ struct GateSync {
     let store = AptHoldStore(store: try PinStore(collector: gate.collector))
     let ledger = ledger
     if !isDryRun { try? recordConfiguration(in: ledger) }  // A ledger that cannot be written is the pipeline's to tell.
+    let extracts = ExtractStore(state: settings.state, isWritable: !isDryRun)
     let pipeline = SyncPipeline(
       source: gate.collector, store: store, ledger: ledger, slots: slots,
-      check: try checker())
+      check: try checker(extracts))
     var report = try pipeline.run(mode: settings.mode, isDryRun: isDryRun, now: now)
+    extracts.removeUnused()
     if !isDryRun { NewsDesk(settings, holds: report.holds).tell(report.news) }
     if let reason = gate.network.unknown?.reason { report.plan.warnings.append("`network` is not known: \(reason)") }
     return report
@@ -56,10 +58,11 @@ struct GateSync {
     return CoordinatorSlots(fleet, collector: gate.collector, state: settings.state, asks: claims)
   }
 
-  private func checker() throws -> SyncPipeline.Checker {
+  private func checker(_ extracts: ExtractStore) throws -> SyncPipeline.Checker {
     let archives = try DownloadFolder(settings.state)
     let analyser = ChangeAnalyser(
-      source: gate.contents(archives), files: try gate.nodeFiles(), libraries: try gate.libraryRestarts())
+      source: gate.contents(archives, extracts: extracts), files: try gate.nodeFiles(),
+      libraries: try gate.libraryRestarts())
     let deciding = try gate.decider(policies, state: settings.state)
     let completion = changelogs
     return { changes, firstSeen in

@@ -34,8 +34,12 @@ import Testing
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
     let start = ContinuousClock.now
-    let contents = try DebianArchive { Array(try handle.read(upToCount: $0) ?? Data()) }.contents
+    let archive = try DebianArchive { Array(try handle.read(upToCount: $0) ?? Data()) }
+    let contents = archive.contents
     print("read \(file.lastPathComponent) in \(ContinuousClock.now - start)")
+    try handle.seek(toOffset: 0)
+    let again = try DebianArchive(extract: archive.extract) { Array(try handle.read(upToCount: $0) ?? Data()) }
+    #expect(DataExtractTests.fields(again.contents) == DataExtractTests.fields(contents))
     let field = { (name: String) in
       String(decoding: try Tool.run(["dpkg-deb", "--field", file.path, name]), as: UTF8.self)
         .trimmingCharacters(in: .newlines)
