@@ -1,6 +1,7 @@
 import Foundation
 import GateEngine
 import GateModel
+import Ledger
 import LedgerLog
 import Testing
 
@@ -23,6 +24,23 @@ import Testing
     #expect(try node.postInstall().status == 0)
     #expect(try node.entries().map(\.kind) == kinds + [.transactionOutcome])
     #expect(node.open == [])
+  }
+
+  /// The hooks leave SQLite's log where it is; the next `sync` closes the ledger. Nothing is lost either way.
+  @Test func theLedgerIsNotClosedWhileAptWaits() throws {
+    let node = try HookNode()
+    for _ in 0..<40 {
+      #expect(try node.preInstall(node.stream(node.upgrade("plain"))).status == 0)
+      try node.postInstall()
+    }
+    let log = "\(node.state)/ledger/ledger.db-wal"
+    let size = try #require(try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+    #expect((1..<2_000_000).contains(size), "\(size) bytes")
+    #expect(try node.entries().count == 80)
+    #expect(try node.node.gate("sync").error == "")
+    #expect(!FileManager.default.fileExists(atPath: log))
+    #expect(try node.entries().count { $0.kind == .transactionOutcome } == 40)
+    #expect(try NodeLedger.read(state: node.state).verify().findings == [])
   }
 
   /// unattended-upgrades makes apt run its hooks twice.

@@ -57,6 +57,25 @@ import Testing
     #expect(try ledger.verify().findings == [])
   }
 
+  @Test func whatTheNetworkLostInAllIsAddedUp() throws {
+    #expect(try ledger.networkTotals() == (0, 0))
+    func network(_ lost: Int, _ restored: Int) -> NetworkRecord {
+      NetworkRecord(lost: lost, restored: restored, missing: lost - restored, objects: ["198.19.0.0/16"])
+    }
+    try ledger.append(
+      [
+        .transactionOutcome(TransactionOutcome(transaction: "a", result: .completed, network: network(3, 2))),
+        .transactionOutcome(TransactionOutcome(transaction: "b", result: .completed)),
+        .transactionOutcome(TransactionOutcome(transaction: "c", result: .failed, message: "\"network\":{\"lost\":5}")),
+        .restartOutcome(
+          RestartOutcome(transaction: "d", result: .completed, settled: ["a.service"], network: network(40, 40))),
+        .transactionOutcome(TransactionOutcome(transaction: "e", result: .completed, network: network(0, 0))),
+        .restore(RestoreRecord(transaction: "e", cause: .guard, network: network(7, 7))),
+      ], at: now)
+    #expect(try ledger.networkTotals() == (43, 42))
+    #expect(try NodeLedger.read(state: folder.path).networkTotals() == (43, 42))
+  }
+
   /// Texts of SQLite end at a NUL for some of its functions.
   @Test(arguments: ["\0", "a\0b", "a\u{1}b", "a\u{1}0b", "a\0=b"])
   func namesMayHaveANUL(_ name: String) throws {

@@ -131,10 +131,3 @@ extension TransactionRecord.ShieldedChange {
     }
   }
 }
-
-extension NodeLedger {
-  /// The node's ledger, to be appended to by a hook.
-  static func ofHook(_ settings: HookSettings) throws -> NodeLedger {
-    try open(state: settings.state, node: NodeDescription.current().hostname)
-  }
-}

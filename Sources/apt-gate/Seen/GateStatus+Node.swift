@@ -10,17 +10,18 @@ extension GateStatus {
   /// ledger cannot be read: a wrong number is worse than an old one.
   init?(_ settings: GateSettings, holds: [GateModel.Hold]? = nil) {
     guard let ledger = try? NodeLedger.read(state: settings.state), let owed = try? ledger.owedRestarts(),
-      let ends = try? ledger.entries(EntryFilter(kinds: [.transactionOutcome, .restartOutcome, .veto]))
+      let ends = try? [LedgerKind.transactionOutcome, .veto].flatMap({ kind in
+        try ledger.entries(EntryFilter(kinds: [kind], limit: 1))
+      }),
+      let network = try? ledger.networkTotals()
     else { return nil }
     let holds = holds ?? (try? PinStore(collector: AptCollector()).read().holds) ?? []
-    let networks = ends.compactMap(\.body.network)
     self.init(
       held: holds.map {
         Hold(source: $0.source, rules: $0.decidedBy.isEmpty ? $0.heldBy : $0.decidedBy, since: $0.since)
       },
-      owed: owed.flatMap(OwedRestart.all), lastRun: ends.reversed().lazy.compactMap(Self.run).first,
-      networkLost: ["object": networks.reduce(0) { $0 + $1.lost }],
-      networkRestored: ["object": networks.reduce(0) { $0 + $1.restored }])
+      owed: owed.flatMap(OwedRestart.all), lastRun: ends.max { $0.sequence < $1.sequence }.flatMap(Self.run),
+      networkLost: ["object": network.lost], networkRestored: ["object": network.restored])
   }
 
   private static func run(_ entry: LedgerEntry) -> (result: RunResult, at: Timestamp)? {
@@ -34,16 +35,6 @@ extension GateStatus {
       case .interrupted: return (.interrupted, entry.time)
       }
     default: return nil
-    }
-  }
-}
-
-extension LedgerBody {
-  fileprivate var network: NetworkRecord? {
-    switch self {
-    case .transactionOutcome(let outcome): outcome.network
-    case .restartOutcome(let outcome): outcome.network
-    default: nil
     }
   }
 }
