@@ -31,6 +31,7 @@ struct AptGate: ParsableCommand {
 
   static func main() {
     StandardStream.prepare()
+    if let call = AptCall(CommandLine.arguments.dropFirst()) { Glibc.exit(call.run().rawValue) }
     do {
       var command = try parseAsRoot(CommandLineWords.normalized(CommandLine.arguments.dropFirst()))
       try command.run()

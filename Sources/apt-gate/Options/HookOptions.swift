@@ -27,3 +27,16 @@ struct HookOptions: ParsableArguments {
     ].flatMap { name, value in value.map { [name, $0] } ?? [] }
   }
 }
+
+extension HookOptions {
+  /// Those of a command line without options.
+  static var none: HookOptions {
+    var options = HookOptions()
+    options.settingsOptions = SettingsOptions()
+    options.settingsOptions.config = nil
+    options.settingsOptions.state = nil
+    options.settingsOptions.folder = PolicyFolderOptions()
+    options.settingsOptions.folder.policies = nil
+    return options
+  }
+}
