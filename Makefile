@@ -101,7 +101,7 @@ bench: release ## measure against apt and ip, side by side in one run
 	$(SWIFT) build $(RELEASE) --product policy-bench
 	Benchmarks/run "$(BIN)" "$(dir $(BIN))analysis-bench" "$(dir $(BIN))cel-bench" "$(dir $(BIN))policy-bench"
 	Benchmarks/network "$(BIN)"
-	$(call install,$(SYSTEM_PACKAGES))
+	$(call install,$(SYSTEM_PACKAGES) $(DEB_PACKAGES))
 	SWIFT="$(SWIFT)" Benchmarks/hook "$(BIN)"
 	$(SWIFT) build $(RELEASE) --product ledger-bench
 	"$(dir $(BIN))ledger-bench"

@@ -3,7 +3,8 @@ import Glibc
 import Synchronization
 
 /// How long each step of a hook takes, written to the file that `APT_GATE_TIMINGS` names, a line for each run:
-/// `pre-install total=41.207 read=0.312 ...`, in milliseconds since the step before.
+/// `pre-install total=41.207 start=6.918 read=0.312 ...`, in milliseconds since the step before. `start` is the processor time
+/// that the program took to begin.
 ///
 /// Only where nobody gained privileges: the file is opened as the process may.
 final class StepTimes: Sendable {
@@ -11,11 +12,16 @@ final class StepTimes: Sendable {
 
   private let hook: String
   private let path: String?
-  private let begin = ContinuousClock.now
-  private let steps = Mutex<[(name: String, end: ContinuousClock.Instant)]>([])
+  private let begin: ContinuousClock.Instant
+  private let steps: Mutex<[(name: String, end: ContinuousClock.Instant)]>
 
   init(_ hook: String) {
     self.hook = hook
+    let now = ContinuousClock.now
+    var used = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
+    begin = now - (.seconds(used.tv_sec) + .nanoseconds(used.tv_nsec))
+    steps = Mutex([("start", now)])
     path = getuid() == geteuid() ? Environment.value(of: Self.variable) : nil
   }
 
