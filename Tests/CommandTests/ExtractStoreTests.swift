@@ -1,5 +1,7 @@
 import Foundation
 import GateModel
+import LedgerLog
+import PackageAnalysis
 import TestSupport
 import Testing
 
@@ -87,10 +89,10 @@ import Testing
     #expect(try DebFile.contents(of: deb, extracts: store(isWritable: false)).files.map(\.path) == ["/x"])
     #expect(try DebFile.contents(of: deb).files == [])
     #expect(try DebFile.contents(of: other, extracts: store(isWritable: false)).files == [])
-    // As long, but another.
+    // As long, but with another time in the header of a member, which nobody reads.
     var bytes = try Data(contentsOf: URL(filePath: deb))
     let place = try #require(bytes.firstRange(of: Data("control.tar".utf8))).lowerBound
-    bytes[place + 16] = UInt8(ascii: "1")
+    bytes[place + 16] = UInt8(ascii: bytes[place + 16] == UInt8(ascii: "1") ? "2" : "1")
     try bytes.write(to: URL(filePath: deb))
     #expect(try DebFile.contents(of: deb, extracts: store(isWritable: false)).files == [])
   }
@@ -117,8 +119,8 @@ import Testing
       let outcome = try node.preInstall(stream)
       #expect(outcome.status == 0, "\(outcome.error)")
       try node.postInstall()
-      let intents = try node.entries().filter { $0.kind == .transactionIntent }
-      guard case .transactionIntent(let record) = try #require(intents.last).body else { return }
+      let last = try #require(try node.entries().last { $0.kind == .transactionIntent })
+      guard case .transactionIntent(let record) = last.body else { return }
       changes.append(record.changes)
     }
     #expect(changes[0] == changes[1])
