@@ -29,21 +29,22 @@ final class CommitQueue: Sendable {
       defer { state.isWriting = true }
       return !state.isWriting
     }
-    if begins { commitNext() }
+    guard begins else { return }
+    pool.asyncWriteWithoutTransaction { database in
+      while let batch = self.next() {
+        let results = self.write(batch.map(\.transaction), in: database)
+        for (one, result) in zip(batch, results) { one.answer.give(result) }
+      }
+    }
   }
 
-  private func commitNext() {
-    let batch = state.withLock { state in
+  /// The transactions that wait now; nil if none does.
+  private func next() -> [Waiting]? {
+    state.withLock { state in
       let batch = Array(state.waiting.prefix(Self.largestBatch))
       state.waiting.removeFirst(batch.count)
       state.isWriting = !batch.isEmpty
-      return batch
-    }
-    guard !batch.isEmpty else { return }
-    pool.asyncWriteWithoutTransaction { database in
-      let results = self.write(batch.map(\.transaction), in: database)
-      for (one, result) in zip(batch, results) { one.answer.give(result) }
-      self.commitNext()
+      return batch.isEmpty ? nil : batch
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import FleetStore
 internal import GRDB
 internal import Synchronization
@@ -20,6 +21,8 @@ final class ReadQueue: Sendable {
   }
 
   private let pool: DatabasePool
+  /// Threads that may wait for a disk: those of Swift's tasks may not.
+  private let threads = DispatchQueue(label: "fleet store reads", attributes: .concurrent)
   private let state = Mutex(State())
 
   init(_ pool: DatabasePool) { self.pool = pool }
@@ -44,24 +47,26 @@ final class ReadQueue: Sendable {
       state.batches += 1
       return true
     }
-    if begins { readNext() }
+    if begins { threads.async { while let batch = self.next() { self.read(batch) } } }
   }
 
-  private func readNext() {
-    // INVARIANT: a batch is taken before its snapshot begins, so that every read in it sees what was committed before it.
-    let batch = state.withLock { state in
+  /// The reads that wait now; nil if none does.
+  private func next() -> [Waiting]? {
+    state.withLock { state in
       let batch = Array(state.waiting.prefix(Self.largestBatch))
       state.waiting.removeFirst(batch.count)
       if batch.isEmpty { state.batches -= 1 }
-      return batch
+      return batch.isEmpty ? nil : batch
     }
-    guard !batch.isEmpty else { return }
-    pool.asyncRead { snapshot in
-      switch snapshot {
-      case .success(let database): for one in batch { one.read(database) }
-      case .failure(let error): for one in batch { one.fail(error) }
-      }
-      self.readNext()
+  }
+
+  // INVARIANT: a batch is taken before its snapshot begins, so that every read in it sees what was committed before it.
+  private func read(_ batch: [Waiting]) {
+    do {
+      try pool.read { database in for one in batch { one.read(database) } }
+    } catch {
+      // Of reads that have their answer it is dropped.
+      for one in batch { one.fail(error) }
     }
   }
 }
