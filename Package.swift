@@ -303,7 +303,8 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "TestSupport", "FleetSupport", "fleet-storm", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog",
-        "LedgerSamples",
+        "LedgerSamples", "Coordinator", "CoordinatorAPI", "CoordinatorClient", "FleetStore", "FleetStoreSQLite",
+        "Rollout",
       ],
       exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),

@@ -50,7 +50,7 @@ enum StyleSheet {
     .figures div,.card{background:var(--panel);border:1px solid var(--edge);border-radius:.6rem;padding:.8rem 1rem}
     .figures dt{color:var(--muted);font-size:.85rem}
     .figures dd{margin:0;font-size:1.6rem;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums}
-    .figures small{display:block;font-size:.85rem;font-weight:400;color:var(--muted)}
+    .figures small{display:block;font-size:.85rem;font-weight:400;color:var(--muted);white-space:normal}
     .figures .bad dd{color:var(--bad)}
     .figures .warn dd{color:var(--warn)}
     .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;list-style:none;margin:0;padding:0}
@@ -87,8 +87,8 @@ enum StyleSheet {
     .timeline .warn::before{background:var(--warn)}.timeline .bad::before{background:var(--bad)}
     .timeline p{margin:0;overflow-wrap:anywhere}
     form.inline{display:inline}
-    label{display:block;font-weight:600;font-size:.9rem}
-    input,select,textarea,button,.button{font:inherit;border-radius:.4rem;border:1px solid var(--line);padding:.4rem .7rem;background:var(--page);color:var(--text);max-width:100%}
+    label{display:block;font-weight:600;font-size:.9rem;margin-bottom:.15rem}
+    input,select,textarea,button,.button{font:inherit;border-radius:.4rem;border:1px solid var(--line);padding:.4rem .7rem;min-height:2.4rem;background:var(--page);color:var(--text);max-width:100%}
     textarea{width:100%;min-height:3.5rem;resize:vertical}
     button,.button{background:var(--accent);color:var(--onaccent);border-color:var(--accent);font-weight:600;cursor:pointer;text-decoration:none;display:inline-block}
     button.plain,.button.plain{background:transparent;color:var(--link);border-color:var(--line);font-weight:400}
@@ -127,7 +127,7 @@ enum StyleSheet {
 
   private static let phone = """
     @media (max-width:44rem){main{padding:.8rem}.top>div{padding:.5rem .8rem}.person{margin-left:0;width:100%;justify-content:space-between}
-    .menu{width:100%;overflow-x:auto}.menu ul{flex-wrap:nowrap}.menu a{white-space:nowrap}
+    .menu{width:100%}.menu a{padding:.35rem .55rem}.card header .dim{margin-left:0;width:100%}
     .figures{grid-template-columns:repeat(2,1fr)}.facts div{grid-template-columns:1fr;gap:0}.pair{grid-template-columns:1fr}
     .stack thead{position:absolute;left:-100rem}.stack,.stack tbody,.stack tr,.stack td,.stack th[scope=row],.stack caption{display:block}
     .stack tr{border:1px solid var(--edge);border-radius:.6rem;margin:0 0 .6rem;padding:.4rem .6rem}
