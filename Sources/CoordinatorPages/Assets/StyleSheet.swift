@@ -55,7 +55,9 @@ enum StyleSheet {
     .figures .warn dd{color:var(--warn)}
     .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;list-style:none;margin:0;padding:0}
     .card header{display:flex;flex-wrap:wrap;gap:.3rem .75rem;align-items:baseline}
-    .card header h3{margin:0}
+    .card header h2,.card header h3{margin:0}
+    .card form{display:grid;gap:.5rem;align-content:start;margin-top:.6rem}
+    .orders .card form{margin-top:0}
     .card header .dim{margin-left:auto;font-size:.9rem}
     .rings{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem;list-style:none;margin:.75rem 0 0;padding:0}
     .rings>li{border-top:3px solid var(--edge);padding-top:.4rem}
@@ -95,7 +97,6 @@ enum StyleSheet {
     button.danger{background:#b3261e;border-color:#b3261e;color:#fff}
     .filter{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:0 0 1rem}
     .orders{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.75rem}
-    .orders form{display:grid;gap:.5rem;align-content:start}
     .orders details{align-self:start}
     summary{cursor:pointer;font-weight:600}
     .signin{max-width:26rem;margin:3rem auto}
@@ -122,6 +123,7 @@ enum StyleSheet {
     time{white-space:nowrap}
     time small{color:var(--muted)}
     .version{overflow-wrap:break-word}
+    @media (min-width:64rem){tbody th[scope=row]{min-width:7.5rem}.version{min-width:9rem}}
     .empty{border:1px dashed var(--line);border-radius:.6rem;padding:1.25rem;text-align:center;color:var(--muted)}
     """
 

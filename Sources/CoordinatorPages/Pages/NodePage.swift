@@ -154,7 +154,10 @@ public struct NodePage: Page {
       "subject": subject.isEmpty ? run.id : subject, "began": Fields.time(run.began, now: now),
       "result": Fields.chip(run.result ?? "no outcome", run.result == "completed" ? .good : .bad),
     ]
-    let network = run.network.map { "\($0.lost) network objects lost, \($0.restored) restored, \($0.missing) missing." }
+    let network = run.network.map { network in
+      Fields.count(network.lost, "network object", "network objects")
+        + " lost, \(network.restored) restored, \(network.missing) missing."
+    }
     let text = [run.message, network].compactMap { $0 }.joined(separator: " ")
     if !text.isEmpty { fields["text"] = text }
     let record = run.network.map { network in

@@ -28,10 +28,14 @@ enum AxeCore {
   private static let tags =
     #"["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]"#
 
-  /// What is wrong with the page that `tab` shows, whatever its impact.
-  static func findings(in tab: BrowserTab, _ source: String) async throws -> [String] {
+  /// Gives it to the page that `tab` shows.
+  static func enter(_ tab: BrowserTab, _ source: String) async throws {
     let _: Bool = try await tab.value(of: source + "\n;true")
-    return try await tab.value(
+  }
+
+  /// What is wrong with that page, whatever its impact.
+  static func findings(in tab: BrowserTab) async throws -> [String] {
+    try await tab.value(
       of: """
         axe.run(document, {runOnly: {type: "tag", values: \(tags)}, resultTypes: ["violations"]})
           .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>

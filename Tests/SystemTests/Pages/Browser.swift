@@ -12,7 +12,8 @@ enum Browser {
   /// Enables tests that need a browser and nothing else of the lab: neither root nor namespaces.
   static var trait: ConditionTrait {
     let isWanted = ProcessInfo.processInfo.environment["APT_GATE_SYSTEM_TESTS"] == "1"
-    let why = isWanted ? "chromium-headless-shell is not installed" : "run only with APT_GATE_SYSTEM_TESTS=1 (`make system`)"
+    let why =
+      isWanted ? "chromium-headless-shell is not installed" : "run only with APT_GATE_SYSTEM_TESTS=1 (`make system`)"
     return .enabled(if: isWanted && isInstalled, "\(why)")
   }
 

@@ -145,7 +145,8 @@ actor BrowserTab {
     try await tools.tell(
       "Emulation.setDeviceMetricsOverride",
       [
-        "width": .number(Double(look.width)), "height": 900, "deviceScaleFactor": 1, "mobile": .flag(look.isPhone),
+        "width": .number(Double(look.device.rawValue)), "height": 900, "deviceScaleFactor": 1,
+        "mobile": .flag(look.device != .desk),
       ])
     try await tools.tell(
       "Emulation.setEmulatedMedia",
@@ -193,16 +194,22 @@ actor BrowserTab {
 
 /// With what somebody looks at a page.
 struct PageLook: Sendable, CustomStringConvertible, CaseIterable {
-  var isPhone: Bool
+  /// Widths in CSS pixels.
+  enum Device: Int, Sendable {
+    case desk = 1280
+    case tablet = 768
+    /// The narrowest that phones are.
+    case phone = 360
+  }
+
+  var device: Device
   var isDark: Bool
 
-  static let desk = PageLook(isPhone: false, isDark: false)
+  static let desk = PageLook(device: .desk, isDark: false)
   static let allCases = [
-    desk, PageLook(isPhone: false, isDark: true), PageLook(isPhone: true, isDark: false),
-    PageLook(isPhone: true, isDark: true),
+    desk, PageLook(device: .desk, isDark: true), PageLook(device: .tablet, isDark: false),
+    PageLook(device: .phone, isDark: false), PageLook(device: .phone, isDark: true),
   ]
 
-  /// The narrowest that phones are.
-  var width: Int { isPhone ? 360 : 1280 }
-  var description: String { (isPhone ? "phone" : "desk") + (isDark ? "-dark" : "-light") }
+  var description: String { "\(device)-\(isDark ? "dark" : "light")" }
 }

@@ -50,8 +50,8 @@ struct CoordinatorPageTests {
     try await tab.follow(".menu a[href=\"/\"]")
     let figures = try await tab.texts(of: ".figures div").map { $0.replacing(/\s+/, with: "") }
     #expect(figures.contains { $0.hasPrefix("Nodes\(PageFleet.workers + 2)1notwell") }, "\(figures)")
-    #expect(figures.contains("Ontheirway2rollouts") && figures.contains("Halted1rollouts"), "\(figures)")
-    #expect(figures.contains("Ledgeralarms1nodes"), "\(figures)")
+    #expect(figures.contains("Ontheirway2rollouts") && figures.contains("Halted1rollout"), "\(figures)")
+    #expect(figures.contains("Ledgeralarms1node"), "\(figures)")
     #expect(try await tab.texts(of: "h3 a").sorted() == [PageFleet.halted, PageFleet.underway, PageFleet.waiting])
     #expect(try await tab.texts(of: "[role=alert]").contains { $0.contains("\(PageFleet.halted) is halted") })
   }

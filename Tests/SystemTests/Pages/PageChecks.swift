@@ -5,7 +5,7 @@ enum PageChecks {
   static func findings(in tab: BrowserTab) async throws -> [String] { try await tab.value(of: "(\(script))()") }
 
   /// Goes through the page by the keyboard: what has the focus shows it.
-  static func hiddenFocus(in tab: BrowserTab, steps: Int = 30) async throws -> [String] {
+  static func hiddenFocus(in tab: BrowserTab, steps: Int = 15) async throws -> [String] {
     var findings: [String] = []
     for step in 0..<steps {
       try await tab.tabulate()
