@@ -61,8 +61,7 @@ DEADLINE_TESTS := ^(CoordinatorTests|FleetStoreTests)\.
 
 test: setup ## run the tests
 	$(call install,$(TEST_PACKAGES))
-	$(SWIFT) test --skip '$(DEADLINE_TESTS)'
-	$(SWIFT) test --skip-build --filter '$(DEADLINE_TESTS)'
+	@SWIFT="$(SWIFT)" Tests/groups '--skip $(DEADLINE_TESTS)' '--skip-build --filter $(DEADLINE_TESTS)'
 
 check: setup ## lints: format, man pages (the allowed imports are checked by `make test`)
 	$(call install,$(TEST_PACKAGES))
@@ -73,8 +72,11 @@ check: setup ## lints: format, man pages (the allowed imports are checked by `ma
 fmt: ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-# Those that count lost packets run first and one by one, the rest side by side, and last those that need all processors.
-PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests|LibraryRestartTests)
+# First those that count lost packets or the hooks' time, one by one; then those that build root trees and record scripts,
+# and the rest, side by side; last those that need all processors.
+PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests|LibraryRestartTests|BrokenNodeTests)
+
+TREE_TESTS := ^SystemTests\.(RecordingTests|AnalysisTruthTests|LabelledEffectsTests|LabNodeTests|TrixieTriggerTests)
 
 CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests|RolloutTests|FleetStormTests)
 
@@ -90,9 +92,9 @@ system: deb ## slow tests with real root trees: needs root and namespaces (KILL_
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product shield-probe
 	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
-	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --no-parallel --filter '$(PACKET_TESTS)'
-	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --filter '^SystemTests\.' --skip '$(PACKET_TESTS)' --skip '$(CROWD_TESTS)'
-	$(SYSTEM_ENVIRONMENT) $(SWIFT) test --no-parallel --filter '$(CROWD_TESTS)'
+	@$(SYSTEM_ENVIRONMENT) SWIFT="$(SWIFT)" Tests/groups '--no-parallel --filter $(PACKET_TESTS)' '--filter $(TREE_TESTS)' \
+	  '--filter ^SystemTests\. --skip $(PACKET_TESTS) --skip $(TREE_TESTS) --skip $(CROWD_TESTS)' \
+	  '--no-parallel --filter $(CROWD_TESTS)'
 
 bench: release ## measure against apt and ip, side by side in one run
 	$(call install,$(BENCH_PACKAGES))

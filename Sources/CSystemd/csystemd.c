@@ -10,6 +10,7 @@
 #include <sys/un.h>
 #include <systemd/sd-bus.h>
 #include <systemd/sd-daemon.h>
+#include <systemd/sd-id128.h>
 #include <systemd/sd-login.h>
 #include <time.h>
 #include <unistd.h>
@@ -416,3 +417,11 @@ int csd_send(const char *path, const struct csd_part *parts, size_t count, uint6
 int csd_pid_unit(int pid, char **unit) { return sd_pid_get_unit(pid, unit); }
 int csd_pid_cgroup(int pid, char **cgroup) { return sd_pid_get_cgroup(pid, cgroup); }
 void csd_free(void *memory) { free(memory); }
+
+int csd_machine_id(const uint8_t application[16], char text[33]) {
+  sd_id128_t app, id;
+  memcpy(app.bytes, application, sizeof app.bytes);
+  int result = sd_id128_get_machine_app_specific(app, &id);
+  if (result >= 0) sd_id128_to_string(id, text);
+  return result;
+}

@@ -21,6 +21,7 @@ public struct ConfigurationFragment: Sendable {
   public var metrics: Located<OptionalPath>?
   public var motd: Located<OptionalPath>?
   public var fleet: Located<FleetMembership>?
+  public var fleetLock: Located<FleetLockMembership>?
 
   /// Says nothing.
   public init() {}
@@ -56,6 +57,7 @@ public struct ConfigurationFragment: Sendable {
     take(\.metrics)
     take(\.motd)
     take(\.fleet)
+    take(\.fleetLock)
     return result
   }
 }

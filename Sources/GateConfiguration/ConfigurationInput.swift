@@ -43,6 +43,7 @@ private struct ConfigurationValidation {
     if let metrics = input.metrics { settings.metrics = metrics.value.path }
     if let motd = input.motd { settings.motd = motd.value.path }
     settings.fleet = input.fleet?.value
+    settings.fleetLock = fleetLock()
     settings.churn.interfaces = input.churnInterfaces?.value ?? []
     settings.churn.protocols = input.churnProtocols?.value ?? []
     settings.churn.prefixes = input.churnPrefixes?.value ?? []
@@ -53,6 +54,15 @@ private struct ConfigurationValidation {
     let patience = deadline(input.notifyDeadline, .seconds(10))
     settings.notify = input.notifyCommand.map { NotifySettings(command: $0.value, deadline: patience) }
     return settings
+  }
+
+  private mutating func fleetLock() -> FleetLockMembership? {
+    if let lock = input.fleetLock, input.fleet != nil {
+      error(
+        lock, "`fleet` and `fleetlock` both say who gives slots",
+        suggestion: "leave out `fleetlock`: the coordinator is asked for all that is staged")
+    }
+    return input.fleetLock?.value
   }
 
   private mutating func deadline(_ written: Located<Duration>?, _ usual: Duration) -> Duration {

@@ -3,32 +3,82 @@ internal import GateModel
 
 extension ConfigurationReader {
   func membership(_ node: YamlNode) -> FleetMembership? {
-    let keys = [
-      "coordinator", "trustedCertificates", "certificate", "key", "tokenFile", "labels", "patience", "publishers",
-      "policies",
-    ]
+    let keys = Self.credentialKeys + ["coordinator", "labels", "patience", "publishers", "policies"]
     guard let reader = MappingReader(node, "`fleet`", keys: keys, collector), let url = coordinator(reader) else {
       return nil
     }
     var fleet = FleetMembership(coordinator: url)
-    fleet.trustedCertificates = reader["trustedCertificates"].flatMap { path($0, "`trustedCertificates`") }
-    fleet.certificate = reader["certificate"].flatMap { path($0, "`certificate`") }
-    fleet.key = reader["key"].flatMap { path($0, "`key`") }
-    fleet.tokenFile = reader["tokenFile"].flatMap { path($0, "`tokenFile`") }
+    fleet.credentials = credentials(reader, "fleet")
     if let patience = reader["patience"].flatMap({ collector.duration($0, "`patience`") }) { fleet.deadline = patience }
     for item in reader["publishers"].map({ collector.list($0, "publishers") }) ?? [] {
       if let (name, key) = publisher(item) { fleet.publishers[name] = key }
     }
     if let path = reader["policies"].flatMap({ path($0, "`policies` of `fleet`") }) { fleet.policies = path }
     if let labels = reader["labels"] { fleet.labels = self.labels(labels) }
-    if (fleet.certificate == nil) != (fleet.key == nil) {
-      collector.error(.invalidValue, at: reader.position, "`certificate` and `key` of `fleet` need each other")
-    } else if fleet.certificate == nil, fleet.tokenFile == nil {
+    if reader["certificate"] == nil, reader["key"] == nil, reader["tokenFile"] == nil {
       collector.error(
         .missingKey, at: reader.position, "`fleet` says nothing that proves who the node is",
         suggestion: "add `certificate` and `key`, or `tokenFile`")
     }
     return fleet
+  }
+
+  /// Of a FleetLock server; many take requests of anybody.
+  func lockMembership(_ node: YamlNode) -> FleetLockMembership? {
+    let keys = Self.credentialKeys + ["url", "group", "id", "patience"]
+    guard let reader = MappingReader(node, "`fleetlock`", keys: keys, collector), let url = lockServer(reader) else {
+      return nil
+    }
+    var lock = FleetLockMembership(url: url)
+    if let group = reader["group"].flatMap({ word($0, "group", Self.isGroup, "letters, digits, dots and hyphens") }) {
+      lock.group = group
+    }
+    lock.id = reader["id"].flatMap { word($0, "id", Self.isVisible, "visible ASCII characters") }
+    lock.credentials = credentials(reader, "fleetlock")
+    if let patience = reader["patience"].flatMap({ collector.duration($0, "`patience`") }) { lock.deadline = patience }
+    return lock
+  }
+
+  private func lockServer(_ reader: MappingReader) -> String? {
+    guard let node = reader.required("url"), let text = collector.text(node, "`url`") else { return nil }
+    let host = ["https://", "http://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) } ?? ""
+    guard !host.isEmpty, host.first != "/", !host.contains(where: { " @?#".contains($0) }) else {
+      collector.error(
+        .invalidValue, at: node.position, "`\(text)` is no address of a FleetLock server",
+        suggestion: "such as `http://198.51.100.7:3333`, without `/v1/pre-reboot`; an IP address needs no DNS")
+      return nil
+    }
+    return text.hasSuffix("/") ? String(text.dropLast()) : text
+  }
+
+  /// Both protocol's words have at most this length. Source: CoordinatorAPI's `FleetLockRequest`, which the server checks too.
+  private static let longestWord = 128
+
+  private func word(_ node: YamlNode, _ key: String, _ isAllowed: (UInt8) -> Bool, _ what: String) -> String? {
+    guard let text = collector.text(node, "`\(key)`") else { return nil }
+    guard (1...Self.longestWord).contains(text.utf8.count), text.utf8.allSatisfy(isAllowed) else {
+      collector.error(
+        .invalidValue, at: node.position, "`\(key)` is 1 to \(Self.longestWord) \(what)")
+      return nil
+    }
+    return text
+  }
+
+  private static func isGroup(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte == 0x2E || byte == 0x2D }
+  private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
+
+  private static let credentialKeys = ["trustedCertificates", "certificate", "key", "tokenFile"]
+
+  private func credentials(_ reader: MappingReader, _ name: String) -> ServerCredentials {
+    var credentials = ServerCredentials()
+    credentials.trustedCertificates = reader["trustedCertificates"].flatMap { path($0, "`trustedCertificates`") }
+    credentials.certificate = reader["certificate"].flatMap { path($0, "`certificate`") }
+    credentials.key = reader["key"].flatMap { path($0, "`key`") }
+    credentials.tokenFile = reader["tokenFile"].flatMap { path($0, "`tokenFile`") }
+    if (reader["certificate"] == nil) != (reader["key"] == nil) {
+      collector.error(.invalidValue, at: reader.position, "`certificate` and `key` of `\(name)` need each other")
+    }
+    return credentials
   }
 
   private func publisher(_ node: YamlNode) -> (name: String, key: String)? {

@@ -9,7 +9,7 @@ struct ConfigurationReader {
   static let version = "apt-gate/v1"
   static let keys = [
     "apiVersion", "mode", "policies", "state", "deadlines", "probes", "expectedChurn", "notify", "metrics", "motd",
-    "fleet",
+    "fleet", "fleetlock",
   ]
 
   init(_ collector: DiagnosticCollector) { self.collector = collector }
@@ -24,6 +24,7 @@ struct ConfigurationReader {
     fragment.metrics = located(reader["metrics"]) { optionalPath($0, "`metrics`") }
     fragment.motd = located(reader["motd"]) { optionalPath($0, "`motd`") }
     fragment.fleet = located(reader["fleet"], membership)
+    fragment.fleetLock = located(reader["fleetlock"], lockMembership)
     if let node = reader["deadlines"] { readDeadlines(node, into: &fragment) }
     if let node = reader["probes"] { readProbes(node, into: &fragment) }
     if let node = reader["expectedChurn"] { readChurn(node, into: &fragment) }

@@ -24,6 +24,8 @@ public struct GateSettings: Sendable, Hashable {
   public var motd: String? = "/run/apt-gate/motd"
   /// The fleet that the node belongs to; nil for none.
   public var fleet: FleetMembership?
+  /// The FleetLock server that gives slots where no coordinator runs; nil for none, and with a ``fleet``.
+  public var fleetLock: FleetLockMembership?
 
   public init() {}
 
@@ -92,28 +94,4 @@ public struct NotifySettings: Sendable, Hashable {
     self.command = command
     self.deadline = deadline
   }
-}
-
-/// Which coordinator the node asks, and what it says of itself.
-public struct FleetMembership: Sendable, Hashable {
-  /// Such as `https://198.51.100.7:8441`.
-  public var coordinator: String
-  /// PEM file of the authorities of the coordinator's certificate; nil for the system's.
-  public var trustedCertificates: String?
-  /// PEM files of the node's certificate and key; nil if it has a token.
-  public var certificate: String?
-  public var key: String?
-  /// A file with the node's token.
-  public var tokenFile: String?
-  /// What the operator's groups choose nodes by.
-  public var labels: [String: String] = [:]
-  /// Ed25519 public keys, 32 bytes in base64, of those who sign policies for the fleet, by their names. Without any the node
-  /// takes no policies from the coordinator.
-  public var publishers: [String: String] = [:]
-  /// Where the fleet's policies are put; everybody may read them.
-  public var policies = "/var/lib/apt-gate-policies"
-  /// How long one question may take. Right before dpkg it is shorter.
-  public var deadline = Duration.seconds(20)
-
-  public init(coordinator: String) { self.coordinator = coordinator }
 }

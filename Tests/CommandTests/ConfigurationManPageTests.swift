@@ -22,14 +22,14 @@ import Testing
     #expect(diagnostics.map(\.rendered) == [])
     let keys = try Self.text("man/apt-gate.yaml.5").split(separator: "\n")
       .compactMap { $0.firstMatch(of: /^\.It Cm ([a-zA-Z]+)$/).map { String($0.output.1) } }
-    #expect(keys.count == 31)
+    #expect(keys.count == 36)
     for key in keys { #expect(example.contains("\(key):"), "\(key)") }
   }
 
   /// The reader names its keys when it meets one that it does not know: all of them must be documented.
   @Test func everyKeyIsDocumented() throws {
     let page = try Self.text("man/apt-gate.yaml.5")
-    for place in ["%", "deadlines: {%", "probes: {%", "expectedChurn: {%", "notify: {%", "fleet: {%"] {
+    for place in ["%", "deadlines: {%", "probes: {%", "expectedChurn: {%", "notify: {%", "fleet: {%", "fleetlock: {%"] {
       let end = place == "%" ? "" : "}"
       let text = "apiVersion: apt-gate/v1\n" + place.replacing("%", with: "zzzzzzzzzzzzzzzz: 1") + end + "\n"
       let found = ConfigurationInput([DocumentSource(name: "x", text: text)]).validated().diagnostics

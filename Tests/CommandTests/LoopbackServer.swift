@@ -1,16 +1,24 @@
 import Foundation
 
-/// A web server on the loopback interface that serves a folder, and ends with the last reference to it.
+/// A web server of Python's on the loopback interface; it ends with the last reference to it.
 final class LoopbackServer {
   private let process = Process()
   private(set) var port = 0
 
   struct Failure: Error { var text: String }
 
-  init(folder: String) throws {
+  /// Serves a folder.
+  convenience init(folder: String) throws {
+    try self.init(words: ["-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder])
+  }
+
+  /// Runs a program that says `port NUMBER` first.
+  convenience init(program: String) throws { try self.init(words: ["-c", program]) }
+
+  private init(words: [String]) throws {
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder]
+    process.arguments = ["python3", "-u"] + words
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()

@@ -113,6 +113,7 @@ final class MadeUpNode {
   private func options(for arguments: [String]) -> [String] {
     if arguments.first == "policy" { return arguments.dropFirst().first == "check" ? apt : [] }
     guard arguments.first != "inspect" else { return apt }
+    if arguments.starts(with: ["fleet", "unlock"]) { return ["--state", "\(folder.path)/state"] }
     return apt + ["--policies", "\(folder.path)/policies", "--state", "\(folder.path)/state"]
   }
 

@@ -203,9 +203,9 @@ private let isRoot = geteuid() == 0
       let files = try coordinator.authority.issue("node-1")
       var node = try Node("https://127.0.0.1:\(coordinator.port)")
       defer { node.remove() }
-      node.settings.fleet?.trustedCertificates = coordinator.authority.certificate
-      node.settings.fleet?.certificate = files.certificate
-      node.settings.fleet?.key = files.key
+      node.settings.fleet?.credentials.trustedCertificates = coordinator.authority.certificate
+      node.settings.fleet?.credentials.certificate = files.certificate
+      node.settings.fleet?.credentials.key = files.key
       let policies = try node.policies()
       let publisher = try coordinator.client("publisher")
       let client = try CoordinatorClient(policies.fleet.address)

@@ -4,7 +4,7 @@ import Testing
 /// The analysis against what really happens.
 @Suite("the analysis against recorded truth", LabRequirements.trait)
 struct AnalysisTruthTests {
-  @Test("no call that a real maintainer script made is missing", .timeLimit(.minutes(15)))
+  @Test("no call that a real maintainer script made is missing", .timeLimit(.minutes(60)))
   func everyRecordedCallIsClaimed() async throws {
     let corpus = try await Corpus.load()
     let recordings = try await Recorder(corpus: corpus).recordings()

@@ -29,7 +29,7 @@ struct CoordinatorAPITests {
     let server = Process()
     server.executableURL = URL(filePath: program)
     server.arguments = ["serve", "--config", configuration, "--log-level", "error"]
-    try server.run()
+    try server.start()
     defer {
       server.terminate()
       server.end()
@@ -71,7 +71,7 @@ struct CoordinatorAPITests {
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardInput = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))

@@ -15,7 +15,7 @@ struct CoordinatorUnitTests {
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
-    try process.run()
+    try process.start()
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     let verdict = output.split(separator: "\n").last { $0.contains("Overall exposure level") }

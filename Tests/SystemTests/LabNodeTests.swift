@@ -14,7 +14,7 @@ struct LabNodeTests {
     var aptOptions: [String] { self == .cached ? [] : ["Dir::Cache::archives=/nonexistent/"] }
   }
 
-  @Test("systemd restarts networkd and journald and re-executes", .timeLimit(.minutes(10)), arguments: Debs.allCases)
+  @Test("systemd restarts networkd and journald and re-executes", .timeLimit(.minutes(60)), arguments: Debs.allCases)
   func systemd(debs: Debs) async throws {
     let node = try await BookwormNode.load()
     let change = try await NodeCheck.of(node.tree, aptOptions: debs.aptOptions).change(of: "systemd")
@@ -34,7 +34,7 @@ struct LabNodeTests {
     #expect(change.verdict != "allow")
   }
 
-  @Test("a kernel shows its ABI and the reboot", .timeLimit(.minutes(10)), arguments: Debs.allCases)
+  @Test("a kernel shows its ABI and the reboot", .timeLimit(.minutes(60)), arguments: Debs.allCases)
   func kernel(debs: Debs) async throws {
     let node = try await BookwormNode.load()
     let check = try await NodeCheck.of(node.tree, aptOptions: debs.aptOptions)

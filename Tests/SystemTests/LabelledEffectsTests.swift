@@ -4,7 +4,7 @@ import Testing
 /// The effects that the analysis finds, against those that a person read in the scripts.
 @Suite("the analysis against hand-labelled effects", LabRequirements.trait)
 struct LabelledEffectsTests {
-  @Test("labelled effects are found, and no others are certain", .timeLimit(.minutes(10)))
+  @Test("labelled effects are found, and no others are certain", .timeLimit(.minutes(60)))
   func labels() async throws {
     let corpus = try await Corpus.load()
     let labels = try ExpectedEffects.all()

@@ -64,6 +64,9 @@ struct csd_part {
    the other side's queue. libsystemd's own sd_notify and sd_journal_sendv wait without a limit. */
 int csd_send(const char *path, const struct csd_part *parts, size_t count, uint64_t timeout_us);
 
+/* This machine's id for one application, as 32 hexadecimal digits: others cannot tell the machine's own id from it. */
+int csd_machine_id(const uint8_t application[16], char text[33]);
+
 /* The system unit and the control group of a process; the texts are the caller's to free with csd_free. */
 int csd_pid_unit(int pid, char **unit);
 int csd_pid_cgroup(int pid, char **cgroup);

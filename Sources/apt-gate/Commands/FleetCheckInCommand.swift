@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoordinatorAPI
+import CoordinatorClient
 import GateConfiguration
 
 /// `apt-gate fleet check-in`: the node tells the coordinator how it is.
@@ -17,6 +18,7 @@ struct FleetCheckInCommand: ParsableCommand {
 
   func run() throws {
     let settings = try settingsOptions.settings()
+    if let server = settings.fleetLock { return try lookAfter(FleetLockSlot(server, state: settings.state)) }
     guard let fleet = settings.fleet else {
       // The units that run it are on every node.
       if outputOptions.quiet { return }
@@ -28,5 +30,19 @@ struct FleetCheckInCommand: ParsableCommand {
     if !outputOptions.quiet {
       try StandardStream.output.write("checked in; \(answer.active.count) rollouts go on\n")
     }
+  }
+
+  /// A FleetLock server wants to hear of nothing but the slot.
+  private func lookAfter(_ slot: FleetLockSlot) throws {
+    let fate = try slot.settle(isRunOver: returnUnused)
+    guard !outputOptions.quiet else { return }
+    let words: String
+    switch (fate, try slot.file.lock()) {
+    case (.goesBack, _): words = "the slot went back to the FleetLock server"
+    case (_, nil): words = "this node has no slot of the FleetLock server"
+    case (_, .some(let lock)) where lock.phase == .failed: words = FleetLockClaims.kept(lock)
+    case (_, .some(let lock)): words = "this node has a slot of the FleetLock server since \(lock.since)"
+    }
+    try StandardStream.output.write("\(words)\n")
   }
 }

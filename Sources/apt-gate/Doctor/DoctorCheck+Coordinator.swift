@@ -13,17 +13,17 @@ extension DoctorCheck {
       node in
       guard let fleet = node.settings.fleet else { throw DoctorSkip(reason: "this node belongs to no fleet") }
       guard node.isLive else { throw DoctorSkip.otherRoot }
-      return answer(of: fleet) + way(to: fleet)
+      return answer(of: fleet) + way(to: fleet.coordinator)
     }
   }
 
   /// How long it may take, whatever a node's configuration allows a question.
-  private static let longest = Duration.seconds(10)
+  static let longestQuestion = Duration.seconds(10)
   /// Of both clocks; certificates, windows and records are compared by them.
   private static let largestDifference = Duration.seconds(60)
 
   private static func answer(of fleet: FleetMembership) -> [DoctorFinding] {
-    let limit = min(fleet.deadline, longest)
+    let limit = min(fleet.deadline, longestQuestion)
     do {
       let (identity, date) = try FleetQuestion.ask(fleet.address, within: limit) { try await $0.whoAmI(within: limit) }
       return role(identity) + clock(date.flatMap(Timestamp.init(httpDate:)))
@@ -81,8 +81,8 @@ extension DoctorCheck {
   /// How long reading the network may take.
   private static let readingLimit = Duration.seconds(5)
 
-  private static func way(to fleet: FleetMembership) -> [DoctorFinding] {
-    let way = CoordinatorWay(fleet)
+  static func way(to url: String) -> [DoctorFinding] {
+    let way = CoordinatorWay(url)
     guard let reading = try? NetworkdReader().read(version: nil, by: .after(readingLimit)) else {
       return name(way, risk: nil)
     }

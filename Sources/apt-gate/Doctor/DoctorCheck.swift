@@ -11,7 +11,7 @@ struct DoctorCheck {
   static var all: [DoctorCheck] {
     [
       .hooks, .units, .unattended, .timeLimits, .configuration, .policies, .permissions, .ledger, .pins, .leftovers,
-      .networkd, .coordinator, .bundle,
+      .networkd, .coordinator, .fleetLock, .bundle,
     ]
   }
 

@@ -1,8 +1,7 @@
-import GateConfiguration
 import Glibc
 import NetworkState
 
-/// How this node finds its coordinator, and whether it would still find it after what the gate is there to prevent.
+/// How this node finds whoever gives it slots, and whether it would still find it after what the gate is there to prevent.
 struct CoordinatorWay {
   /// The host of its URL.
   var host: String
@@ -12,8 +11,8 @@ struct CoordinatorWay {
   var isResolvedBySystemd = false
 
   /// - Parameter root: the folder of the files, without a slash at its end.
-  init(_ fleet: FleetMembership, root: String = "") {
-    var rest = fleet.coordinator[...]
+  init(_ url: String, root: String = "") {
+    var rest = url[...]
     for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
     if rest.first == "[" {
       host = String(rest.dropFirst().prefix { $0 != "]" })

@@ -19,7 +19,7 @@ struct FleetOutcome {
         grants[place].healthySince = result.isGood ? now : nil
         guard !result.isGood else { continue }
         grants[place].phase = .failed
-        grants[place].reason = Self.reason(result, missing)
+        grants[place].reason = result.reason(missing: missing)
         grants[place].isReported = false
       }
     }
@@ -64,33 +64,6 @@ struct FleetOutcome {
         grants.removeAll { $0.isReported && ($0.phase == .failed || $0.phase == .returned) }
       }
     }
-  }
-
-  /// Objects that are named in a reason: it goes to the coordinator, and from there to everybody who waits.
-  private static let mostNamed = 3
-  private static let longestName = 120
-
-  /// Routes and rules that somebody set come first: they are what a person looks for. What the kernel sets itself for a link
-  /// or an address follows from those.
-  private static func rank(_ name: String) -> Int {
-    guard name.hasPrefix("route") || name.hasPrefix("rule") else { return 2 }
-    return name.contains(" proto kernel") ? 1 : 0
-  }
-
-  private static func reason(_ result: TransactionResult, _ missing: [String]) -> String {
-    var parts = result.problems
-    let lost = result.lost - result.restored
-    if lost > 0 {
-      let names = (0...2).flatMap { rank in missing.filter { Self.rank($0) == rank } }.prefix(mostNamed)
-        .map { String($0.prefix(longestName)) }.joined(separator: ", ")
-      let more = lost > mostNamed && !names.isEmpty ? ", ..." : ""
-      parts.insert(
-        (lost == 1 ? "1 object of the network is lost" : "\(lost) objects of the network are lost")
-          + (names.isEmpty ? "" : ": \(names)\(more)"), at: 0)
-    }
-    if !result.failedProbes.isEmpty { parts.append("probes failed: \(result.failedProbes.joined(separator: ", "))") }
-    if result.end == .interrupted { parts.append("apt ended before dpkg was done") }
-    return parts.isEmpty ? "it did not say why" : Reason.cut(parts.joined(separator: "; "))
   }
 }
 

@@ -45,8 +45,14 @@ private final class PendingAnswer<Answer: Sendable>: Sendable {
 
 extension FleetMembership {
   var address: CoordinatorAddress {
-    CoordinatorAddress(
-      url: coordinator, trustedCertificates: trustedCertificates, certificate: certificate, key: key,
-      tokenFile: tokenFile)
+    CoordinatorAddress(url: coordinator, credentials)
+  }
+}
+
+extension CoordinatorAddress {
+  init(url: String, _ credentials: ServerCredentials) {
+    self.init(
+      url: url, trustedCertificates: credentials.trustedCertificates, certificate: credentials.certificate,
+      key: credentials.key, tokenFile: credentials.tokenFile)
   }
 }

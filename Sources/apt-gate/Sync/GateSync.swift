@@ -50,10 +50,13 @@ struct GateSync {
     return report
   }
 
-  /// Who is asked for what is staged; without a fleet it waits.
+  /// Who is asked for what is staged; without anybody it waits.
   private var slots: (any SlotClaiming)? {
-    guard let fleet = settings.fleet else { return claims ? NoCoordinator() : nil }
-    return CoordinatorSlots(fleet, collector: gate.collector, state: settings.state, asks: claims)
+    if let fleet = settings.fleet {
+      return CoordinatorSlots(fleet, collector: gate.collector, state: settings.state, asks: claims)
+    }
+    if let server = settings.fleetLock { return FleetLockClaims(server, state: settings.state, asks: claims) }
+    return claims ? NoCoordinator() : nil
   }
 
   private func checker() throws -> SyncPipeline.Checker {

@@ -71,7 +71,7 @@ final class LabCoordinator: @unchecked Sendable {
     server.standardInput = leash
     server.standardOutput = output
     server.standardError = output
-    try server.run()
+    try server.start()
     for _ in 0..<300 {
       if text.contains("\"listening\"") { return }
       guard server.lives else { break }

@@ -39,7 +39,7 @@ final class LabSwitch: @unchecked Sendable {
     keeper.arguments = ["unshare", "--net", "bash", "-ec", Self.script]
     keeper.standardInput = leash
     keeper.standardOutput = said
-    try keeper.run()
+    try keeper.start()
     // Ends also if the script does.
     guard let word = try said.fileHandleForReading.read(upToCount: 6),
       String(decoding: word, as: UTF8.self) == "ready\n"

@@ -145,7 +145,7 @@ final class BootedNode: @unchecked Sendable {
     try output.seekToEnd()
     keeper.standardOutput = output
     keeper.standardError = output
-    try keeper.run()
+    try keeper.start()
     try await wait("process 1") { self.number("init") != nil }
     initProcess = number("init") ?? 0
     peerProcess = number("peer") ?? 0
@@ -160,7 +160,7 @@ final class BootedNode: @unchecked Sendable {
   /// Until networkd says that `eth0` is configured.
   func waitUntilConfigured() async throws {
     let script = "networkctl --no-legend list eth0 | grep -q configured && systemctl is-active -q systemd-networkd"
-    for _ in 0..<150 {
+    for _ in 0..<450 {
       if try await run("sh", "-c", script, limit: 10).status == 0 { return }
       try await Task.sleep(for: .milliseconds(200))
     }
@@ -168,7 +168,7 @@ final class BootedNode: @unchecked Sendable {
   }
 
   private func wait(_ what: String, until isSo: () -> Bool) async throws {
-    for _ in 0..<300 {
+    for _ in 0..<900 {
       if isSo() { return }
       guard keeper.lives else { break }
       try await Task.sleep(for: .milliseconds(100))

@@ -79,7 +79,7 @@ enum Browser {
     for path in [output, error] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: error))
-    try process.run()
+    try process.start()
     let end = Date(timeIntervalSinceNow: limit)
     while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.02) }
     if process.isRunning {

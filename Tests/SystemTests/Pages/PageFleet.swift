@@ -42,7 +42,7 @@ final class PageFleet: @unchecked Sendable {
     server.standardInput = FileHandle.nullDevice
     server.standardOutput = FileHandle.nullDevice
     server.standardError = try FileHandle(forWritingTo: URL(filePath: log))
-    try server.run()
+    try server.start()
     let end = ContinuousClock.now + Self.patience
     while !LoopbackPort.answers(port) {
       guard server.lives, .now < end else {

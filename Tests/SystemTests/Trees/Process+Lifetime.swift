@@ -1,6 +1,14 @@
 import Foundation
+import Synchronization
+
+/// Held while a process is started.
+private let starting = Mutex(())
 
 extension Process {
+  /// Starts it while no other is started. Foundation learns of a process's end from a descriptor that only that process
+  /// should have; one that is started at the same moment has it too, and the end is not seen before that one ends as well.
+  func start() throws { try starting.withLock { _ in try run() } }
+
   /// Whether it still runs, by `/proc`: Foundation learns of the end from a descriptor that processes started at the same
   /// moment may have inherited, so that `isRunning` and `waitUntilExit` go on until those end too.
   var lives: Bool {
