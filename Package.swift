@@ -212,9 +212,9 @@ let package = Package(
     .testTarget(
       name: "CoordinatorTests",
       dependencies: [
-        "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "Coordinator", "GateModel",
-        "Documents", "NetworkState", "Rollout", "CoordinatorClient", "apt-gate", "GateConfiguration", "Ledger",
-        "LedgerLog",
+        "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "CoordinatorPages",
+        "Coordinator", "GateModel", "Documents", "NetworkState", "Rollout", "CoordinatorClient", "apt-gate",
+        "GateConfiguration", "Ledger", "LedgerLog",
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -305,7 +305,8 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "TestSupport", "FleetSupport", "fleet-storm", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog",
-        "LedgerSamples",
+        "LedgerSamples", "Coordinator", "CoordinatorAPI", "CoordinatorClient", "FleetStore", "FleetStoreSQLite",
+        "Rollout",
       ],
       exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),

@@ -16,44 +16,53 @@ struct PageReader: Sendable {
   let fleet: FleetService
   let trail: AuditTrail
   let witness: WitnessRecords
+  private let census: CensusTaker
+  private let known = DecodedRecords<RolloutHead>()
+
+  init(store: any FleetStore, fleet: FleetService, trail: AuditTrail, witness: WitnessRecords) {
+    (self.store, self.fleet, self.trail, self.witness) = (store, fleet, trail, witness)
+    census = CensusTaker(store: store)
+  }
 
   private var rollouts: RolloutCoordinator { RolloutCoordinator(store: store) }
 
   func overview(at now: Timestamp) async throws -> OverviewPage {
     let plan = try await fleet.plans.current().plan
-    let found = try await underway(plan, at: now)
+    let book = try await book()
+    let found = try await underway(plan, book, at: now)
     return OverviewPage(
-      census: try await CensusTaker(store: store).census(under: plan, at: now), plan: plan,
-      book: try await book(), rollouts: Array(found.prefix(Self.mostShown)), hasMore: true,
+      census: try await census.census(under: plan, at: now), plan: plan,
+      book: book, rollouts: Array(found.prefix(Self.mostShown)), hasMore: true,
       contradicted: try await witness.alarms(limit: 50).map(\.node))
   }
 
   /// Rollouts that are on their way or halted: those that are halted first, then the newest.
-  func underway(_ plan: FleetPlan, at now: Timestamp) async throws -> [RolloutReport] {
+  private func underway(_ plan: FleetPlan, _ book: SlotBook, at now: Timestamp) async throws -> [RolloutReport] {
     let heads = try await heads(after: nil, limit: Self.mostHeads).heads
       .filter { $0.status == .active || $0.status == .halted }
       .sorted { one, other in
         (one.status == .halted) != (other.status == .halted)
           ? one.status == .halted : (other.created, one.id.description) < (one.created, other.id.description)
       }
-    return try await reports(heads, plan, at: now)
+    return reports(heads, plan, book, at: now)
   }
 
   func rollouts(after: String?, at now: Timestamp) async throws -> RolloutsPage {
     let plan = try await fleet.plans.current().plan
     let (heads, hasMore) = try await heads(after: after, limit: RolloutsPage.pageSize)
-    return RolloutsPage(rollouts: try await reports(heads, plan, at: now), after: after, hasMore: hasMore)
+    return RolloutsPage(rollouts: reports(heads, plan, try await book(), at: now), after: after, hasMore: hasMore)
   }
 
   private func heads(after: String?, limit: Int) async throws -> (heads: [RolloutHead], hasMore: Bool) {
     let page = try await store.range(FleetKey.heads, after: after.map { FleetKey.heads + $0 }, limit: limit)
-    let heads = try page.entries.map { try JSONDecoder().decode(RolloutHead.self, from: Data($0.value.bytes)) }
+    let heads = try page.entries.map { try known.record($0.value, at: $0.key) }
     return (heads, page.hasMore)
   }
 
-  private func reports(_ heads: [RolloutHead], _ plan: FleetPlan, at now: Timestamp) async throws -> [RolloutReport] {
-    let book = try await book()
-    return heads.map { RolloutStateMachine(plan: plan, head: $0, book: book).report(at: now) }
+  private func reports(
+    _ heads: [RolloutHead], _ plan: FleetPlan, _ book: SlotBook, at now: Timestamp
+  ) -> [RolloutReport] {
+    heads.map { RolloutStateMachine(plan: plan, head: $0, book: book).report(at: now) }
   }
 
   private func book() async throws -> SlotBook {
@@ -76,12 +85,13 @@ struct PageReader: Sendable {
   }
 
   func approvals(at now: Timestamp) async throws -> ApprovalsPage {
-    ApprovalsPage(rollouts: try await underway(try await fleet.plans.current().plan, at: now))
+    let plan = try await fleet.plans.current().plan
+    return ApprovalsPage(rollouts: try await underway(plan, try await book(), at: now))
   }
 
   func held(_ query: HeldQuery, at now: Timestamp) async throws -> HeldPage {
     let plan = try await fleet.plans.current().plan
-    return HeldPage(query: query, census: try await CensusTaker(store: store).census(under: plan, at: now))
+    return HeldPage(query: query, census: try await census.census(under: plan, at: now))
   }
 
   func holders(of id: RolloutID, after: String?, limit: Int) async throws -> HeldUpdatePage {
@@ -100,7 +110,7 @@ struct PageReader: Sendable {
     let plan = try await fleet.plans.current().plan
     let lines = nodes.map { node -> NodeLine in
       let summary = summaries[FleetService.summary(node.name)].flatMap {
-        try? JSONDecoder().decode(NodeSummary.self, from: Data($0.bytes))
+        try? JSONDecoder().decode(SummaryLengths.self, from: Data($0.bytes))
       }
       return NodeLine(
         node: node, ring: plan.assignment(of: node), held: summary?.held.count, owed: summary?.owedRestarts.count,
@@ -136,4 +146,14 @@ struct PageReader: Sendable {
     return AuditPage(
       lines: lines, count: count, head: digest, before: before, alarms: try await witness.alarms(limit: 50))
   }
+}
+
+/// How much a node holds and owes. What it is in particular is not decoded: of fifty nodes that takes longest.
+private struct SummaryLengths: Decodable {
+  struct Item: Decodable {
+    init(from decoder: any Decoder) throws {}
+  }
+
+  var held: [Item]
+  var owedRestarts: [Item]
 }

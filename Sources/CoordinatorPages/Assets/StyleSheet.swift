@@ -50,12 +50,14 @@ enum StyleSheet {
     .figures div,.card{background:var(--panel);border:1px solid var(--edge);border-radius:.6rem;padding:.8rem 1rem}
     .figures dt{color:var(--muted);font-size:.85rem}
     .figures dd{margin:0;font-size:1.6rem;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums}
-    .figures small{display:block;font-size:.85rem;font-weight:400;color:var(--muted)}
+    .figures small{display:block;font-size:.85rem;font-weight:400;color:var(--muted);white-space:normal}
     .figures .bad dd{color:var(--bad)}
     .figures .warn dd{color:var(--warn)}
     .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;list-style:none;margin:0;padding:0}
     .card header{display:flex;flex-wrap:wrap;gap:.3rem .75rem;align-items:baseline}
-    .card header h3{margin:0}
+    .card header h2,.card header h3{margin:0}
+    .card form{display:grid;gap:.5rem;align-content:start;margin-top:.6rem}
+    .orders .card form{margin-top:0}
     .card header .dim{margin-left:auto;font-size:.9rem}
     .rings{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem;list-style:none;margin:.75rem 0 0;padding:0}
     .rings>li{border-top:3px solid var(--edge);padding-top:.4rem}
@@ -87,15 +89,14 @@ enum StyleSheet {
     .timeline .warn::before{background:var(--warn)}.timeline .bad::before{background:var(--bad)}
     .timeline p{margin:0;overflow-wrap:anywhere}
     form.inline{display:inline}
-    label{display:block;font-weight:600;font-size:.9rem}
-    input,select,textarea,button,.button{font:inherit;border-radius:.4rem;border:1px solid var(--line);padding:.4rem .7rem;background:var(--page);color:var(--text);max-width:100%}
+    label{display:block;font-weight:600;font-size:.9rem;margin-bottom:.15rem}
+    input,select,textarea,button,.button{font:inherit;border-radius:.4rem;border:1px solid var(--line);padding:.4rem .7rem;min-height:2.4rem;background:var(--page);color:var(--text);max-width:100%}
     textarea{width:100%;min-height:3.5rem;resize:vertical}
     button,.button{background:var(--accent);color:var(--onaccent);border-color:var(--accent);font-weight:600;cursor:pointer;text-decoration:none;display:inline-block}
     button.plain,.button.plain{background:transparent;color:var(--link);border-color:var(--line);font-weight:400}
     button.danger{background:#b3261e;border-color:#b3261e;color:#fff}
     .filter{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:0 0 1rem}
     .orders{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.75rem}
-    .orders form{display:grid;gap:.5rem;align-content:start}
     .orders details{align-self:start}
     summary{cursor:pointer;font-weight:600}
     .signin{max-width:26rem;margin:3rem auto}
@@ -122,12 +123,13 @@ enum StyleSheet {
     time{white-space:nowrap}
     time small{color:var(--muted)}
     .version{overflow-wrap:break-word}
+    @media (min-width:64rem){tbody th[scope=row]{min-width:7.5rem}.version{min-width:9rem}}
     .empty{border:1px dashed var(--line);border-radius:.6rem;padding:1.25rem;text-align:center;color:var(--muted)}
     """
 
   private static let phone = """
     @media (max-width:44rem){main{padding:.8rem}.top>div{padding:.5rem .8rem}.person{margin-left:0;width:100%;justify-content:space-between}
-    .menu{width:100%;overflow-x:auto}.menu ul{flex-wrap:nowrap}.menu a{white-space:nowrap}
+    .menu{width:100%}.menu a{padding:.35rem .55rem}.card header .dim{margin-left:0;width:100%}
     .figures{grid-template-columns:repeat(2,1fr)}.facts div{grid-template-columns:1fr;gap:0}.pair{grid-template-columns:1fr}
     .stack thead{position:absolute;left:-100rem}.stack,.stack tbody,.stack tr,.stack td,.stack th[scope=row],.stack caption{display:block}
     .stack tr{border:1px solid var(--edge);border-radius:.6rem;margin:0 0 .6rem;padding:.4rem .6rem}

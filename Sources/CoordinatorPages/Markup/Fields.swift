@@ -4,10 +4,13 @@ internal import GateModel
 enum Fields {
   /// For the template `time`: the moment for programs, for people, and how long ago.
   static func time(_ time: Timestamp, now: Timestamp) -> [String: Any] {
+    ["iso": time.description, "text": words(time), "ago": distance(time, from: now)]
+  }
+
+  /// `2026-11-21 10:55 UTC`.
+  static func words(_ time: Timestamp) -> String {
     let text = time.description
-    return [
-      "iso": text, "text": "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC", "ago": distance(time, from: now),
-    ]
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
   }
 
   static func distance(_ time: Timestamp, from now: Timestamp) -> String {

@@ -71,9 +71,10 @@ public struct NodePage: Page {
       }
     var fields: [String: Any] = ["state": line.ledger.chip, "text": words]
     fields["facts"] = Self.facts([
-      ("Entries", account.ledger.map { Fields.grouped($0.entries) }), ("Last entry", account.ledger?.last?.description),
+      ("Entries", account.ledger.map { Fields.grouped($0.entries) }),
+      ("Last entry", account.ledger?.last.map(Fields.words)),
       ("Witnessed", line.ledger.entries.map { "\(Fields.grouped($0)) entries" }),
-      ("Witnessed at", line.ledger.witnessed?.description), ("Key", account.ledger?.key),
+      ("Witnessed at", line.ledger.witnessed.map(Fields.words)), ("Key", account.ledger?.key),
     ])
     if let text = summary.checkpoint {
       fields["checkpoint"] = ["lines": text.split(separator: "\n").map(String.init)]
@@ -97,7 +98,7 @@ public struct NodePage: Page {
     let rest = summary.held.filter { !versions.contains("\($0.source)=\($0.version)") }.map { held -> [String: Any] in
       [
         "source": held.source, "from": "", "to": held.version, "verdict": Fields.chip(verdict: held.verdict),
-        "message": held.message, "facts": Self.facts([("Held since", held.since?.description)]),
+        "message": held.message, "facts": Self.facts([("Held since", held.since.map(Fields.words))]),
       ]
     }
     return known + rest
@@ -109,7 +110,7 @@ public struct NodePage: Page {
       "source": decision.source, "from": decision.from ?? "not installed", "to": decision.to ?? "removal",
       "verdict": Fields.chip(verdict: decision.verdict), "decided": Fields.time(decision.decided, now: now),
       "facts": Self.facts([
-        ("Held since", held?.since.map { "\($0), \(Fields.distance($0, from: now))" }),
+        ("Held since", held?.since.map { "\(Fields.words($0)), \(Fields.distance($0, from: now))" }),
         ("Rules", decision.rules.joined(separator: ", ")), ("Cleared by", decision.clearsWhen),
         ("Responsible", decision.responsible.joined(separator: ", ")),
         ("Security", decision.security.map { $0 ? "yes" : "no" } ?? "unknown"),
@@ -153,7 +154,10 @@ public struct NodePage: Page {
       "subject": subject.isEmpty ? run.id : subject, "began": Fields.time(run.began, now: now),
       "result": Fields.chip(run.result ?? "no outcome", run.result == "completed" ? .good : .bad),
     ]
-    let network = run.network.map { "\($0.lost) network objects lost, \($0.restored) restored, \($0.missing) missing." }
+    let network = run.network.map { network in
+      Fields.count(network.lost, "network object", "network objects")
+        + " lost, \(network.restored) restored, \(network.missing) missing."
+    }
     let text = [run.message, network].compactMap { $0 }.joined(separator: " ")
     if !text.isEmpty { fields["text"] = text }
     let record = run.network.map { network in

@@ -46,14 +46,17 @@ public struct OverviewPage: Page {
 
   private var figures: [[String: Any]] {
     let halted = rollouts.count { $0.status == .halted }
+    let underway = rollouts.count - halted
     let security = census.held.count { $0.security == true }
     return [
       Self.figure("Nodes", census.nodes, "\(Fields.grouped(census.unwell)) not well", census.unwell > 0 ? "warn" : ""),
       Self.figure("Not heard from", census.quiet, "for an hour", census.quiet > 0 ? "warn" : ""),
-      Self.figure("On their way", rollouts.count - halted, "rollouts", ""),
-      Self.figure("Halted", halted, "rollouts", halted > 0 ? "bad" : ""),
+      Self.figure("On their way", underway, underway == 1 ? "rollout" : "rollouts", ""),
+      Self.figure("Halted", halted, halted == 1 ? "rollout" : "rollouts", halted > 0 ? "bad" : ""),
       Self.figure("Held versions", census.held.count, "\(security) known to be security updates", ""),
-      Self.figure("Ledger alarms", contradicted.count, "nodes", contradicted.isEmpty ? "" : "bad"),
+      Self.figure(
+        "Ledger alarms", contradicted.count, contradicted.count == 1 ? "node" : "nodes",
+        contradicted.isEmpty ? "" : "bad"),
     ]
   }
 

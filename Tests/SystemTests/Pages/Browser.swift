@@ -1,12 +1,21 @@
 import Foundation
+import Testing
 
 /// Debian's headless chromium. Nothing that it shows comes from the network.
 enum Browser {
-  private static let program = "/usr/bin/chromium-headless-shell"
+  static let program = "/usr/bin/chromium-headless-shell"
   /// A page takes a second or two; one that hangs is ended.
   private static let limit = 60.0
 
   static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+
+  /// Enables tests that need a browser and nothing else of the lab: neither root nor namespaces.
+  static var trait: ConditionTrait {
+    let isWanted = ProcessInfo.processInfo.environment["APT_GATE_SYSTEM_TESTS"] == "1"
+    let why =
+      isWanted ? "chromium-headless-shell is not installed" : "run only with APT_GATE_SYSTEM_TESTS=1 (`make system`)"
+    return .enabled(if: isWanted && isInstalled, "\(why)")
+  }
 
   /// What a reader may have.
   enum Form: String, CaseIterable {
@@ -81,15 +90,21 @@ enum Browser {
       status: process.terminationStatus, output: try String(contentsOfFile: output, encoding: .utf8),
       error: try String(contentsOfFile: error, encoding: .utf8))
   }
+}
 
-  /// Keeps files for a person to look at, where somebody says where.
-  static func keep(_ files: [String: Data]) throws {
-    guard let folder = ProcessInfo.processInfo.environment["APT_GATE_ARTIFACTS"], !folder.isEmpty else { return }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for (name, data) in files {
-      let file = name.contains(".") ? "report-\(name)" : "report-\(name).png"
-      try data.write(to: URL(filePath: "\(folder)/\(file)"))
+/// Pictures for a person to look at, in the folder that `APT_GATE_ARTIFACTS` names or in `artifacts/screenshots`.
+enum Screenshots {
+  private static let folder: URL = {
+    if let chosen = ProcessInfo.processInfo.environment["APT_GATE_ARTIFACTS"], !chosen.isEmpty {
+      return URL(filePath: chosen)
     }
+    return LabFolder.tests.appending(path: "../../artifacts/screenshots").standardizedFileURL
+  }()
+
+  /// - Parameter files: by name, such as `report-light.png`.
+  static func keep(_ files: [String: Data]) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, data) in files { try data.write(to: folder.appending(path: name)) }
   }
 }
 

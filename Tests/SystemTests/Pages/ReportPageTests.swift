@@ -6,7 +6,7 @@ import Testing
 
 /// The report as a real browser shows it: light, dark, on a phone and on paper.
 ///
-/// The pictures are kept in the folder that `APT_GATE_ARTIFACTS` names, if it does.
+/// The pictures are kept: see ``Screenshots``.
 @Suite(
   "the report in a browser", LabRequirements.trait,
   .enabled(if: Browser.isInstalled, "chromium-headless-shell is not installed"))
@@ -36,11 +36,11 @@ struct ReportPageTests {
       let data = try Data(contentsOf: URL(filePath: picture))
       #expect(data.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(form)")
       #expect(data.count > 20_000, "\(form): an empty page is smaller")
-      pictures[form.rawValue] = data
+      pictures["report-\(form.rawValue).png"] = data
     }
     // The colours do follow the reader's wish.
-    #expect(pictures["light"] != pictures["dark"])
-    try Browser.keep(pictures)
+    #expect(pictures["report-light.png"] != pictures["report-dark.png"])
+    try Screenshots.keep(pictures)
   }
 
   @Test("it can be printed", .timeLimit(.minutes(3)))
@@ -51,7 +51,7 @@ struct ReportPageTests {
     try Browser.print(page, to: paper)
     let data = try Data(contentsOf: URL(filePath: paper))
     #expect(data.starts(with: "%PDF-".utf8))
-    try Browser.keep(["paper.pdf": data])
+    try Screenshots.keep(["report-paper.pdf": data])
   }
 
   /// What the browser's own parser makes of a hostile page: no element that the page of harmless texts does not have.
