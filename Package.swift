@@ -224,8 +224,10 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "FleetStoreTests",
-      dependencies: ["TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd"],
-      swiftSettings: strict),
+      dependencies: [
+        "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "FleetStoreEtcd",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .target(
       name: "SimulatedFleet",
       dependencies: ["TestSupport", "GateModel", "Rollout", "RolloutCoordination", "FleetStore"],

@@ -30,6 +30,11 @@ struct KnownNodesBench {
     let checkIn = CheckInRequest(labels: ["role": "canary"], summary: BenchFleet.summary)
     _ = try await client.execute(
       running.request("/v1/node/check-in", token: token, body: checkIn), timeout: .seconds(60))
+    // A coordinator counts the fleet when it starts, and every minute from then on.
+    let counting = try await ContinuousClock().measure {
+      while try await running.store.get(FleetKey.counted) == nil { try await Task.sleep(for: .milliseconds(50)) }
+    }
+    FleetBench.say("counting \(Self.nodes) nodes, beside what else goes on: up to \(counting.seconds) s")
     for number in 1...10 {
       guard let id = RolloutID(source: "source-\(number)", version: "1.\(number)") else { continue }
       let artifact = Artifact(

@@ -9,6 +9,8 @@ public struct APIProblem: Error, Sendable, Hashable, Codable, CustomStringConver
     case invalidRequest = "invalid_request"
     case invalidClientIdentity = "invalid_client_identity"
     case bodyTooLarge = "body_too_large"
+    /// The connection ended within the body, or the body is no HTTP: mostly a caller who went.
+    case incompleteBody = "incomplete_body"
     case tooManyRequests = "too_many_requests"
     case unknownGroup = "unknown_group"
     /// Every slot is taken, or the lock is another's.
@@ -20,7 +22,7 @@ public struct APIProblem: Error, Sendable, Hashable, Codable, CustomStringConver
     /// The status of the HTTP answer (RFC 9110, section 15; 423 is RFC 4918's).
     public var status: Int {
       switch self {
-      case .invalidRequest, .missingHeader, .invalidClientIdentity, .unknownGroup: 400
+      case .invalidRequest, .incompleteBody, .missingHeader, .invalidClientIdentity, .unknownGroup: 400
       case .unauthenticated: 401
       case .forbidden, .notOwner: 403
       case .notFound: 404

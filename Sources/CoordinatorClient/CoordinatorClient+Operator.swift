@@ -48,6 +48,15 @@ extension CoordinatorClient {
     try await ask(.get, "/v1/nodes/\(Self.escaped(name))", within: deadline)
   }
 
+  /// Takes a node out of the fleet. Not asked twice: `nodes` says whether a lost answer was a yes.
+  public func forget(
+    _ node: String, because reason: String, within deadline: Duration
+  ) async throws(CoordinatorClientError) {
+    try await send(
+      .post, "/v1/nodes/\(Self.escaped(node))/forget", body: OrderRequest(reason: reason), within: deadline,
+      isRepeatable: false)
+  }
+
   /// Not asked twice: whether a lost answer was a yes, `show` says.
   public func order(
     _ order: Order, _ id: RolloutID, _ request: OrderRequest, within deadline: Duration

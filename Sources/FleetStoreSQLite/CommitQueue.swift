@@ -1,51 +1,64 @@
 internal import FleetStore
 internal import GRDB
+internal import Synchronization
 
 /// Commits the transactions that wait, as many together as there are: the disk's flush is what costs time.
-actor CommitQueue {
+final class CommitQueue: Sendable {
   /// So that a batch ends well within a caller's deadline.
   private static let largestBatch = 256
 
   private struct Waiting {
     var transaction: StoreTransaction
-    var continuation: CheckedContinuation<Result<StoreOutcome, FleetStoreError>, Never>
+    var answer: PendingAnswer<StoreOutcome>
+  }
+
+  private struct State {
+    var waiting: [Waiting] = []
+    var isWriting = false
   }
 
   private let pool: DatabasePool
-  private var waiting: [Waiting] = []
-  private var isWriting = false
+  private let state = Mutex(State())
 
   init(_ pool: DatabasePool) { self.pool = pool }
 
-  /// Returns when `transaction` is on the disk, or a condition of it did not hold.
-  func commit(_ transaction: StoreTransaction) async throws(FleetStoreError) -> StoreOutcome {
-    let result = await withCheckedContinuation { continuation in
-      waiting.append(Waiting(transaction: transaction, continuation: continuation))
-      if !isWriting {
-        isWriting = true
-        Task { await drain() }
+  /// Gives `answer` when `transaction` is on the disk, or a condition of it did not hold.
+  func commit(_ transaction: StoreTransaction, _ answer: PendingAnswer<StoreOutcome>) {
+    let begins = state.withLock { state in
+      state.waiting.append(Waiting(transaction: transaction, answer: answer))
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    guard begins else { return }
+    pool.asyncWriteWithoutTransaction { database in
+      while let batch = self.next() {
+        let results = self.write(batch.map(\.transaction), in: database)
+        for (one, result) in zip(batch, results) { one.answer.give(result) }
       }
     }
-    return try result.get()
   }
 
-  private func drain() async {
-    while !waiting.isEmpty {
-      let batch = Array(waiting.prefix(Self.largestBatch))
-      waiting.removeFirst(batch.count)
-      for (one, result) in zip(batch, await write(batch.map(\.transaction))) {
-        one.continuation.resume(returning: result)
-      }
+  /// The transactions that wait now; nil if none does.
+  private func next() -> [Waiting]? {
+    state.withLock { state in
+      let batch = Array(state.waiting.prefix(Self.largestBatch))
+      state.waiting.removeFirst(batch.count)
+      state.isWriting = !batch.isEmpty
+      return batch.isEmpty ? nil : batch
     }
-    isWriting = false
   }
 
-  private func write(_ transactions: [StoreTransaction]) async -> [Result<StoreOutcome, FleetStoreError>] {
+  private func write(
+    _ transactions: [StoreTransaction], in database: Database
+  ) -> [Result<StoreOutcome, FleetStoreError>] {
     do {
-      // GRDB's write is `BEGIN IMMEDIATE`: whoever holds the lock sees what was committed before.
-      return try await pool.write { database in
-        try transactions.map { .success(try StoreDatabase.apply($0, in: database)) }
+      var outcomes: [StoreOutcome] = []
+      // Whoever holds the lock sees what was committed before.
+      try database.inTransaction(.immediate) {
+        outcomes = try StoreDatabase.apply(transactions, in: database)
+        return .commit
       }
+      return outcomes.map { .success($0) }
     } catch {
       // INVARIANT: what throws was rolled back as a whole, so no transaction of the batch is in force.
       let problem = StoreDatabase.mapped(error, path: pool.path)

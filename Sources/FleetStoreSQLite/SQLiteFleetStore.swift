@@ -10,10 +10,15 @@ internal import GRDB
 ///
 /// Several processes of one machine may have it open. Writers wait for each other, up to the deadline. What is committed
 /// is on the disk (`synchronous=FULL`). Transactions that are asked for at the same moment are committed together: one
-/// flush of the disk for all of them.
+/// flush of the disk for all of them; reads likewise, one snapshot for all of them.
 public final class SQLiteFleetStore: FleetStore {
-  private let pool: DatabasePool
-  private let queue: CommitQueue
+  /// A range of at most so many entries is read among others; a longer one would keep them waiting.
+  private static let shortRange = 100
+
+  private let reads: ReadQueue
+  private let ranges: ReadQueue
+  private let commits: CommitQueue
+  private let watch: DeadlineWatch
   private let deadline: Duration
 
   /// Opens the database at `path`, or makes it.
@@ -22,9 +27,11 @@ public final class SQLiteFleetStore: FleetStore {
   public init(path: String, deadline: Duration = .seconds(5)) throws(FleetStoreError) {
     do {
       let pool = try StoreDatabase.open(path, deadline: deadline)
-      self.pool = pool
       self.deadline = deadline
-      queue = CommitQueue(pool)
+      watch = DeadlineWatch(limit: deadline)
+      reads = ReadQueue(pool)
+      ranges = ReadQueue(pool)
+      commits = CommitQueue(pool)
     } catch {
       throw StoreDatabase.mapped(error, path: path)
     }
@@ -34,36 +41,30 @@ public final class SQLiteFleetStore: FleetStore {
     guard keys.count <= StoreLimit.mostOperations else {
       throw FleetStoreError(.invalid, "over \(StoreLimit.mostOperations) keys in one read")
     }
-    return try await reading { try StoreDatabase.values(of: keys, in: $0) }
+    return try await reading(reads) { try StoreDatabase.values(of: keys, in: $0) }
   }
 
   public func range(_ prefix: String, after: String?, limit: Int) async throws(FleetStoreError) -> StoredPage {
     guard (1...StoreLimit.largestPage).contains(limit) else {
       throw FleetStoreError(.invalid, "a page has 1 to \(StoreLimit.largestPage) entries")
     }
-    return try await reading { try StoreDatabase.page(of: prefix, after: after, limit: limit, in: $0) }
+    return try await reading(limit > Self.shortRange ? ranges : reads) {
+      try StoreDatabase.page(of: prefix, after: after, limit: limit, in: $0)
+    }
   }
 
   public func transact(_ transaction: StoreTransaction) async throws(FleetStoreError) -> StoreOutcome {
     try transaction.checkLimits()
-    let queue = queue
-    return try await Deadline.run(
-      within: deadline, otherwise: FleetStoreError(.unknownOutcome, "the database did not answer in \(deadline)")
-    ) { try await queue.commit(transaction) }
+    return try await watch.answer(
+      otherwise: FleetStoreError(.unknownOutcome, "the database did not answer in \(deadline)")
+    ) { commits.commit(transaction, $0) }
   }
 
   private func reading<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
+    _ queue: ReadQueue, _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(FleetStoreError) -> Value {
-    let pool = pool
-    return try await Deadline.run(
-      within: deadline, otherwise: FleetStoreError(.unavailable, "the database did not answer in \(deadline)")
-    ) {
-      do {
-        return try await pool.read(body)
-      } catch {
-        throw StoreDatabase.mapped(error, path: pool.path)
-      }
-    }
+    try await watch.answer(
+      otherwise: FleetStoreError(.unavailable, "the database did not answer in \(deadline)")
+    ) { queue.read($0, body) }
   }
 }

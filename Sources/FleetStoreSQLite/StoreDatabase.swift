@@ -48,33 +48,42 @@ enum StoreDatabase {
     return values
   }
 
+  static let pageQuery = "SELECT value, version, key FROM entry WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3"
+
   static func page(of prefix: String, after: String?, limit: Int, in database: Database) throws -> StoredPage {
     let bounds = KeyBounds(prefix: prefix, after: after)
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT value, version, key FROM entry
-        WHERE key > ?1 AND key >= ?2 AND (?3 IS NULL OR key < ?3) ORDER BY key LIMIT ?4
-        """)
-    let rows = try Row.fetchAll(
-      statement, arguments: [Data(bounds.above), Data(bounds.from), bounds.below.map { Data($0) }, limit + 1])
+    let statement = try database.cachedStatement(sql: pageQuery)
+    let rows = try Row.fetchAll(statement, arguments: [Data(bounds.from), Data(bounds.below), limit + 1])
     let entries = rows.prefix(limit).map { row in
       StoredEntry(key: String(decoding: row[2] as Data, as: UTF8.self), value: value(row))
     }
     return StoredPage(entries: Array(entries), hasMore: rows.count > limit)
   }
 
-  /// All conditions are looked at before anything is written, so that a conflict leaves nothing to take back.
-  static func apply(_ transaction: StoreTransaction, in database: Database) throws -> StoreOutcome {
-    let find = try database.cachedStatement(sql: "SELECT version FROM entry WHERE key = ?")
-    for condition in transaction.conditions {
-      let version = try Int64.fetchOne(find, arguments: [Data(condition.key.utf8)])
-      guard version == condition.version.map({ Int64(bitPattern: $0) }) else { return .conflict }
+  /// What becomes of each of the transactions, one after the other. The count of versions is read and written once for all.
+  static func apply(_ transactions: [StoreTransaction], in database: Database) throws -> [StoreOutcome] {
+    let before = try Int64.fetchOne(database.cachedStatement(sql: "SELECT version FROM counter"))
+    guard let before, before >= 0 else { throw FleetStoreError(.broken, "the store has lost count of its versions") }
+    var version = before
+    let outcomes = try transactions.map { transaction -> StoreOutcome in
+      // All conditions are looked at before anything is written, so that a conflict leaves nothing to take back.
+      guard try hold(transaction.conditions, in: database) else { return .conflict }
+      version += 1
+      for write in transaction.writes { try apply(write, version: version, in: database) }
+      return .committed(version: UInt64(version))
     }
-    let version = try Int64.fetchOne(
-      database.cachedStatement(sql: "UPDATE counter SET version = version + 1 RETURNING version"))
-    guard let version, version > 0 else { throw FleetStoreError(.broken, "the store has lost count of its versions") }
-    for write in transaction.writes { try apply(write, version: version, in: database) }
-    return .committed(version: UInt64(version))
+    if version != before {
+      try database.cachedStatement(sql: "UPDATE counter SET version = ?").execute(arguments: [version])
+    }
+    return outcomes
+  }
+
+  private static func hold(_ conditions: [StoreCondition], in database: Database) throws -> Bool {
+    let find = try database.cachedStatement(sql: "SELECT version FROM entry WHERE key = ?")
+    return try conditions.allSatisfy { condition in
+      let version = try Int64.fetchOne(find, arguments: [Data(condition.key.utf8)])
+      return version == condition.version.map { Int64(bitPattern: $0) }
+    }
   }
 
   private static func apply(_ write: StoreWrite, version: Int64, in database: Database) throws {

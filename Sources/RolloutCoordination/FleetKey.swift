@@ -14,12 +14,17 @@ public enum FleetKey {
   public static let slots = "slots/node/"
   /// ``FleetNode``
   public static let nodes = "nodes/"
+  /// ``CountedFleet``
+  public static let counted = "nodes-counted"
   /// ``RolloutHead``
   public static let heads = "rollouts/head/"
+  /// Rollouts that are not over, which every check-in asks for: nothing in it but the key.
+  public static let active = "rollouts/active/"
 
   public static func slot(_ node: String) -> String { slots + node }
   public static func node(_ node: String) -> String { nodes + node }
   public static func head(_ id: RolloutID) -> String { heads + id.description }
+  public static func active(_ id: RolloutID) -> String { active + id.description }
   /// The rollouts of one source.
   public static func heads(of source: String) -> String { heads + source + "=" }
 

@@ -7,6 +7,18 @@ extension RolloutCoordinator {
   /// Every rollout that the store knows, those that are over too, by id.
   public func heads() async throws(FleetStoreError) -> [RolloutHead] { try await heads(FleetKey.heads) }
 
+  /// The rollouts that are not over, by id. None of their records is read.
+  public func active() async throws(FleetStoreError) -> [RolloutID] {
+    var ids: [RolloutID] = []
+    var after: String?
+    repeat {
+      let page = try await store.range(FleetKey.active, after: after, limit: 100)
+      ids += page.entries.compactMap { RolloutID(String($0.key.dropFirst(FleetKey.active.count))) }
+      after = page.hasMore ? page.entries.last?.key : nil
+    } while after != nil
+    return ids
+  }
+
   func heads(_ prefix: String) async throws(FleetStoreError) -> [RolloutHead] {
     var heads: [RolloutHead] = []
     try await each(prefix) { heads.append($0) }

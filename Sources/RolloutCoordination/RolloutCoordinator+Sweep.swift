@@ -36,6 +36,7 @@ extension RolloutCoordinator {
     under plan: PlanInForce, at now: Timestamp, _ look: (FleetNode) -> Void = { _ in }
   ) async throws(FleetStoreError) -> FleetSurvey {
     let survey = try await fleetSurvey(plan.plan, look)
+    if survey.nodes >= largeFleet { try await keep(CountedFleet(survey, under: plan, at: now)) }
     for head in try await heads() where !head.status.isOver {
       _ = try await turn(head.id, nil, plan) { $0.surveyed(survey.populations, at: now) }
     }
@@ -67,9 +68,9 @@ extension RolloutCoordinator {
       // INVARIANT: it is this call's turn already.
       _ = try await write(older.id, nil, plan) { $0.superseded(by: id.version, at: now) }
     }
-    let survey = try await fleetSurvey(plan.plan)
+    let populations = try await populations(under: plan, at: now)
     var machine = RolloutStateMachine(plan: plan.plan, head: RolloutHead(id: id, created: now))
-    machine.begun(survey.populations, at: now)
+    machine.begun(populations, at: now)
     var writes: [StoreWrite] = []
     for (number, entry) in machine.announcements.enumerated() {
       let key = FleetKey.journal(id, number)
@@ -77,6 +78,7 @@ extension RolloutCoordinator {
     }
     let key = FleetKey.head(id)
     writes.append(.put(key: key, bytes: try RecordCoding.bytes(of: machine.head, at: key)))
+    writes.append(RolloutTurn.active(machine.head))
     let conditions = [StoreCondition(key, is: nil)] + (plan.condition.map { [$0] } ?? [])
     // A conflict means that another coordinator has begun it.
     _ = try await store.transact(StoreTransaction(conditions: conditions, writes: writes))

@@ -14,11 +14,16 @@ public struct RolloutCoordinator: Sendable {
   let attempts: Int
   /// How writers of this process wait for each other; nil if they do not.
   let order: (any TurnOrder)?
+  /// A fleet of fewer nodes is counted whenever its size matters; see ``CountedFleet``.
+  let largeFleet: Int
 
-  public init(store: any FleetStore, attempts: Int = 64, order: (any TurnOrder)? = nil) {
+  public init(
+    store: any FleetStore, attempts: Int = 64, order: (any TurnOrder)? = nil, largeFleet: Int = 5_000
+  ) {
     self.store = store
     self.attempts = attempts
     self.order = order
+    self.largeFleet = largeFleet
   }
 
   /// A node asks for a slot. The first claim of a version begins its rollout.

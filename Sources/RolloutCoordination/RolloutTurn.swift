@@ -60,7 +60,14 @@ struct RolloutTurn {
       writes.append(try put(FleetKey.journal(id, before.head.journalLength + offset), entry))
     }
     if machine.head != before.head { writes.append(try put(FleetKey.head(id), machine.head)) }
+    if machine.head.status.isOver != before.head.status.isOver { writes.append(Self.active(machine.head)) }
     return writes.isEmpty ? nil : StoreTransaction(conditions: conditions, writes: writes)
+  }
+
+  /// Its place among the rollouts that are not over.
+  static func active(_ head: RolloutHead) -> StoreWrite {
+    let key = FleetKey.active(head.id)
+    return head.status.isOver ? .delete(key: key) : .put(key: key, bytes: Array("{}".utf8))
   }
 
   private func head(_ key: String) -> StoreCondition { StoreCondition(key, is: read[key]?.version) }

@@ -56,7 +56,7 @@ struct Room: Sendable {
       modules: http.union(["AsyncHTTPClient", "FoundationEssentials", "Glibc"])),
     Room(
       "FleetStoreSQLite", .effectful, rooms: ["FleetStore"],
-      modules: ["GRDB", "FoundationEssentials", "Synchronization"]),
+      modules: ["GRDB", "Dispatch", "FoundationEssentials", "Synchronization"]),
     Room(
       "FleetStoreEtcd", .effectful, rooms: ["FleetStore"],
       modules: http.union(["AsyncHTTPClient", "FoundationEssentials", "Glibc", "NIOPosix", "Synchronization"])),

@@ -57,6 +57,58 @@ import Testing
     #expect(try await reader.get("x")?.version == version)
   }
 
+  /// However many ask at once, over however many connections: each sees its own write and what was committed before it asked.
+  @Test(arguments: StoreUnderTest.Kind.available)
+  func manyAtOnceSeeWhatWasCommittedBefore(_ kind: StoreUnderTest.Kind) async throws {
+    let database = try await StoreUnderTest(kind)
+    let stores = [try database.open(deadline: .seconds(60)), try database.open(deadline: .seconds(60))]
+    let callers = kind == .sqlite ? 400 : 60
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<callers {
+        group.addTask {
+          let store = stores[number % 2]
+          for round in 1...3 {
+            let version = try await store.put("own/\(1000 + number)", "\(round)")
+            let other = stores[round % 2]
+            #expect(try await other.get("own/\(1000 + number)")?.version == version)
+            let page = try await other.range("own/\(1000 + number)", after: nil, limit: number % 2 == 0 ? 5 : 500)
+            #expect(page.entries.map(\.value.version) == [version])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let all = try await stores[0].range("own/", after: nil, limit: 1000).entries
+    #expect(all.count == callers && all.allSatisfy { $0.value.bytes == Array("3".utf8) })
+    #expect(Set(all.map(\.value.version)).count == callers)
+  }
+
+  /// Of transactions on one key that are asked for at once, exactly one is committed; the others write nothing.
+  @Test(arguments: StoreUnderTest.Kind.available)
+  func oneOfManyWins(_ kind: StoreUnderTest.Kind) async throws {
+    let database = try await StoreUnderTest(kind)
+    let store = try database.open(deadline: .seconds(60))
+    let version = try await store.put("key", "")
+    let winners = try await withThrowingTaskGroup(of: (number: Int, version: UInt64)?.self) { group in
+      for number in 0..<100 {
+        group.addTask {
+          let writes = ["key", "from/\(number)"].map { StoreWrite.put(key: $0, bytes: Array("\(number)".utf8)) }
+          let transaction = StoreTransaction(conditions: [StoreCondition("key", is: version)], writes: writes)
+          guard case .committed(let version) = try await store.transact(transaction) else { return nil }
+          return (number, version)
+        }
+      }
+      var winners: [(number: Int, version: UInt64)] = []
+      for try await winner in group { winners += winner.map { [$0] } ?? [] }
+      return winners
+    }
+    #expect(winners.count == 1)
+    let winner = try #require(winners.first)
+    let bytes = Array("\(winner.number)".utf8)
+    #expect(try await store.get("key") == StoredValue(bytes: bytes, version: winner.version))
+    #expect(try await store.range("from/", after: nil, limit: 100).entries.map(\.key) == ["from/\(winner.number)"])
+  }
+
   @Test(arguments: StoreUnderTest.Kind.available)
   func whatIsCommittedSurvives(_ kind: StoreUnderTest.Kind) async throws {
     let database = try await StoreUnderTest(kind)

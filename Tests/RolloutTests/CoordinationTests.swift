@@ -89,6 +89,7 @@ import Testing
     _ = try await coordinator.claim(new, by: worker(2), wanting: artifacts(new), under: plan, at: later)
     let heads = try await coordinator.heads()
     #expect(heads.map(\.status) == [.superseded, .active])
+    #expect(try await coordinator.active() == [new])
     guard
       case .stop(.superseded) = try await coordinator.confirm(
         old, by: "w1", token: grant.token, under: plan, at: now)
@@ -114,6 +115,62 @@ import Testing
       try await coordinator.claim(id, by: worker(2), wanting: artifacts(id), under: plan, at: now)
     }
     #expect(try await coordinator.slots().map(\.node) == ["w1"])
+  }
+
+  /// More than one page of them, of which some are over.
+  @Test func activeRolloutsAreThoseThatAreNotOver() async throws {
+    let plan = try plan(onlyWorkers)
+    let coordinator = RolloutCoordinator(store: store)
+    #expect(try await coordinator.active() == [])
+    let ids = try (0..<105).map { try #require(RolloutID(source: "source-\(1000 + $0)", version: "1")) }
+    for id in ids {
+      _ = try await coordinator.claim(id, by: worker(1), wanting: artifacts(id), under: plan, at: now)
+    }
+    #expect(try await coordinator.active() == ids)
+    let now = now
+    for id in [ids[0], ids[99], ids[104]] {
+      #expect(try await coordinator.order(id, under: plan) { $0.abandoned(by: "anna", "bad", at: now) } == .done)
+    }
+    // A halted one goes on: it may be resumed.
+    #expect(try await coordinator.order(ids[1], under: plan) { $0.halted(by: "anna", "wait", at: now) } == .done)
+    let active = try await coordinator.active()
+    #expect(active.count == 102)
+    #expect(active == (try await coordinator.heads().filter { !$0.status.isOver }.map(\.id)))
+  }
+
+  /// A rollout of a large fleet begins with the count of the last survey, unless that is old or of another configuration.
+  @Test func aLargeFleetIsNotCountedByWhoBegins() async throws {
+    var plan = try plan(onlyWorkers)
+    plan.condition = StoreCondition(FleetKey.configuration, is: nil)
+    let coordinator = RolloutCoordinator(store: store, largeFleet: 3)
+    func check(in numbers: ClosedRange<Int>) async throws {
+      for number in numbers { _ = try await coordinator.checkIn(worker(number), under: plan, at: now) }
+    }
+    func population(_ version: String, after seconds: Int) async throws -> Int? {
+      let (id, later) = (try id(version), now.advanced(by: .seconds(seconds)))
+      _ = try await coordinator.claim(id, by: worker(1), wanting: artifacts(id), under: plan, at: later)
+      return try await coordinator.heads().first { $0.id == id }?.rings[plan.plan.rings[0].name]?.population
+    }
+    try await check(in: 1...2)
+    _ = try await coordinator.survey(under: plan, at: now)
+    #expect(await store.size(of: FleetKey.counted) == 0, "a small fleet is counted whenever it is asked")
+    try await check(in: 3...5)
+    #expect(try await population("1", after: 0) == 5)
+    _ = try await coordinator.survey(under: plan, at: now)
+    try await check(in: 6...7)
+    #expect(try await population("2", after: 600) == 5, "as the survey counted")
+    #expect(try await population("3", after: 601) == 7, "which is too old now")
+    _ = try await coordinator.survey(under: plan, at: now.advanced(by: .seconds(610)))
+    try await check(in: 8...8)
+    #expect(try await population("4", after: 620) == 7)
+    #expect(try await population("5", after: 609) == 8, "a clock that went back")
+    _ = try await coordinator.survey(under: plan, at: now.advanced(by: .seconds(630)))
+    #expect(try await coordinator.heads().last { !$0.status.isOver }?.rings[plan.plan.rings[0].name]?.population == 8)
+    let write = StoreWrite.put(key: FleetKey.configuration, bytes: [1])
+    _ = try await store.transact(StoreTransaction(writes: [write]))
+    try await check(in: 9...9)
+    plan.condition = StoreCondition(FleetKey.configuration, is: try await store.get(FleetKey.configuration)?.version)
+    #expect(try await population("6", after: 640) == 9, "by another configuration")
   }
 
   @Test func theJournalTellsWhatBecameOfIt() async throws {

@@ -21,6 +21,7 @@ package struct Invariants {
 
   // The store's contents, as records.
   private var heads: [RolloutID: RolloutHead] = [:]
+  private var active: Set<RolloutID> = []
   private var members: [RolloutID: [String: NodeRecord]] = [:]
   private var slots: [String: SlotRecord] = [:]
   private var book = SlotBook()
@@ -42,6 +43,9 @@ package struct Invariants {
     var moved: [(id: RolloutID, node: String)] = []
     for write in writes { if let member = take(write) { moved.append(member) } }
     checkSlots()
+    let open = Set(heads.values.lazy.filter { !$0.status.isOver }.map(\.id))
+    let active = active
+    expect(active == open, "rollouts \(active) are listed as active, \(open) are")
     for (id, head) in heads where before.heads[id] != head { checkHead(head, before.heads[id]) }
     for (id, name) in moved {
       guard let record = members[id]?[name], before.members[id]?[name] != record else { continue }
@@ -61,6 +65,8 @@ package struct Invariants {
     case ("slots", .delete): slots[parts[2]] = nil
     case ("rollouts", .put(_, let bytes)) where parts[1] == "head":
       if let head: RolloutHead = decode(bytes) { heads[head.id] = head }
+    case ("rollouts", .put) where parts[1] == "active": if let id = RolloutID(parts[2]) { active.insert(id) }
+    case ("rollouts", .delete) where parts[1] == "active": if let id = RolloutID(parts[2]) { active.remove(id) }
     case ("rollouts", .put(_, let bytes)) where parts[1] == "node":
       guard let id = RolloutID(parts[2]), let record: NodeRecord = decode(bytes) else { return nil }
       members[id, default: [:]][record.node] = record

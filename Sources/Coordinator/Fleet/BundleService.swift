@@ -5,7 +5,7 @@ internal import FleetStore
 struct BundleService: Sendable {
   private static let key = "bundle"
   /// The version alone, which every check-in asks for; written with the bundle.
-  private static let versionKey = "bundle-version"
+  static let versionKey = "bundle-version"
 
   let store: any FleetStore
   let settings: SettingsBox
@@ -17,9 +17,9 @@ struct BundleService: Sendable {
     return bundle
   }
 
-  /// The version in force; nil if none was published.
-  func version() async throws -> Int? {
-    try await store.record(Int.self, at: Self.versionKey)?.value
+  /// The version in force, among what was read; nil if none was published.
+  static func version(in read: [String: StoredValue]) -> Int? {
+    read[versionKey].flatMap { Int(String(decoding: $0.bytes, as: UTF8.self)) }
   }
 
   /// Puts a bundle into force if it is signed by a publisher and newer than the one in force. The same one again is no

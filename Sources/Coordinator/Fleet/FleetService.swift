@@ -33,24 +33,21 @@ struct FleetService: Sendable {
       request.rollouts.map { word in
         (word.rollout, word.state == .healthy ? CheckInWord.healthy(seconds: word.healthySeconds) : .unaffected)
       }, uniquingKeysWith: { first, _ in first })
-    let phases = try await rollouts.checkIn(node, words: words, under: try await plans.current(), at: now)
-    if let summary = request.summary { try await keep(summary, of: name) }
+    let visit = try await visit(of: node, request.summary)
+    let phases = try await rollouts.hear(words, of: visit.node, under: visit.plan, at: now)
     let list = phases.map { CheckInAnswer.Phase(rollout: $0.key, phase: $0.value) }
       .sorted { $0.rollout.description < $1.rollout.description }
-    let active = try await rollouts.heads().filter { !$0.status.isOver }.map(\.id)
-    return CheckInAnswer(phases: list, active: active)
+    return CheckInAnswer(phases: list, active: try await rollouts.active(), policyBundle: visit.bundle)
   }
 
-  private func keep(_ summary: NodeSummary, of name: String) async throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let bytes = Array(try encoder.encode(summary))
-    guard bytes.count <= 256 << 10 else { throw APIProblem(.bodyTooLarge, "the summary has over 256 KiB") }
-    let stored = try await store.get(Self.summary(name))
-    if stored?.bytes == bytes { return }
-    let before = stored.flatMap { try? JSONDecoder().decode(NodeSummary.self, from: Data($0.bytes)) }
-    try await HeldIndex(store: store).change(of: name, from: before, to: summary)
-    _ = try await store.transact(StoreTransaction(writes: [.put(key: Self.summary(name), bytes: bytes)]))
+  /// Keeps what a node says of itself, in one read and one transaction.
+  private func visit(of node: FleetNode, _ summary: NodeSummary?) async throws -> NodeVisit {
+    for _ in 0..<16 {
+      let read = try await store.read(NodeVisit.keys(node.name))
+      let visit = try NodeVisit(of: node, summary, read, under: try plans.plan(in: read))
+      if try await store.transact(inOrder: visit.transactions) { return visit }
+    }
+    throw FleetStoreError(.unavailable, "others wrote node `\(node.name)` in between; ask again")
   }
 
   func claim(_ request: ClaimRequest, by name: String, at now: Timestamp) async throws -> ClaimReply {

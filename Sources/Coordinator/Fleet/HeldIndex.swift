@@ -15,19 +15,31 @@ struct HeldIndex: Sendable {
 
   let store: any FleetStore
 
-  /// Follows what a node says now. What it said before is the record that is there.
-  func change(of node: String, from before: NodeSummary?, to after: NodeSummary) async throws {
-    let (old, new) = (Self.entries(of: node, before), Self.entries(of: node, after))
+  /// What is to be written where a node says `after` now and said `before`.
+  static func writes(
+    of node: String, from before: NodeSummary?, to after: NodeSummary
+  ) throws -> [StoreWrite] {
+    let (old, new) = (entries(of: node, before), entries(of: node, after))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var writes = old.keys.filter { new[$0] == nil }.sorted().map { StoreWrite.delete(key: $0) }
     for (key, held) in new.sorted(by: { $0.key < $1.key }) where old[key] != held {
       writes.append(.put(key: key, bytes: Array(try encoder.encode(held))))
     }
-    for start in stride(from: 0, to: writes.count, by: Self.mostWrites) {
-      let part = Array(writes[start..<min(start + Self.mostWrites, writes.count)])
-      _ = try await store.transact(StoreTransaction(writes: part))
+    return writes
+  }
+
+  /// The transactions that write `held`, and `last` with the last of them: a summary never names what is not in the index.
+  /// One, unless more held versions changed than one takes; none if there is nothing to write.
+  static func transactions(
+    _ held: [StoreWrite], then last: [StoreWrite], on conditions: [StoreCondition]
+  ) -> [StoreTransaction] {
+    let before = held.dropLast(mostWrites)
+    var parts = stride(from: 0, to: before.count, by: mostWrites).map { start in
+      Array(before[start..<min(start + mostWrites, before.count)])
     }
+    parts.append(held.suffix(mostWrites) + last)
+    return parts.filter { !$0.isEmpty }.map { StoreTransaction(conditions: conditions, writes: $0) }
   }
 
   /// Nodes that hold `id`, by name.

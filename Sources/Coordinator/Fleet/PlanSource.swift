@@ -27,8 +27,13 @@ final class PlanSource: Sendable {
 
   /// The plan in force. Without a configuration it has no rings, and every node waits.
   func current() async throws -> PlanInForce {
+    try plan(in: try await store.read([FleetKey.configuration]))
+  }
+
+  /// As ``current()``, where the configuration was read together with other keys.
+  func plan(in read: [String: StoredValue]) throws(APIProblem) -> PlanInForce {
     let key = FleetKey.configuration
-    guard let stored = try await store.get(key) else {
+    guard let stored = read[key] else {
       return PlanInForce(FleetPlan(groups: [], rings: []), condition: StoreCondition(key, is: nil))
     }
     let condition = StoreCondition(key, is: stored.version)

@@ -6,7 +6,7 @@ internal import Rollout
 
 /// The operator's side.
 extension RouteTable {
-  var fleetRoutes: [Route] { readingRoutes + configurationRoutes + Order.allCases.map(orderRoute) }
+  var fleetRoutes: [Route] { readingRoutes + configurationRoutes + Order.allCases.map(orderRoute) + [forgetRoute] }
 
   private var readingRoutes: [Route] {
     [
@@ -60,6 +60,18 @@ extension RouteTable {
         metadata: [
           "order": "\(order.rawValue)", "rollout": "\(id)", "by": "\(call.name)", "reason": "\(request.reason)",
         ])
+      return .empty
+    }
+  }
+
+  private var forgetRoute: Route {
+    Route("forgetNode", .post, "/v1/nodes/{node}/forget", .roles([.operator])) { call in
+      let request: OrderRequest = try call.decoded()
+      let reason = try Reason.checked(request.reason)
+      let (name, person) = (call.parameters["node"] ?? "", try call.caller().name)
+      try await NodeForgetting(store: store).forget(name)
+      try await trail.append("forget", name, by: person, reason: reason, at: call.now)
+      call.logger.notice("node forgotten", metadata: ["node": "\(name)", "by": "\(person)", "reason": "\(reason)"])
       return .empty
     }
   }

@@ -12,7 +12,6 @@ extension RouteTable {
         let request: CheckInRequest = try call.decoded()
         let name = try call.caller().name
         var answer = try await fleet.checkIn(request, by: name, at: call.now)
-        answer.policyBundle = try await bundles.version()
         if let offer = request.ledger {
           answer.ledger = try await witness.offered(offer, by: name, at: call.now, call.logger)
         }

@@ -69,7 +69,7 @@ struct Gatekeeper: HTTPResponder {
       throw matches.isEmpty
         ? APIProblem(.notFound, "there is no such path") : APIProblem(.methodNotAllowed, "this path has no such method")
     }
-    let body = try await request.body.collect(upTo: largestBody)
+    let body = try await wholeBody(of: request)
     let query = Dictionary(
       request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
     let call = Call(
@@ -83,15 +83,26 @@ struct Gatekeeper: HTTPResponder {
     return reply
   }
 
+  private func wholeBody(of request: Request) async throws -> ByteBuffer {
+    do {
+      return try await request.body.collect(upTo: largestBody)
+    } catch let error where error is any HTTPResponseError || error is CancellationError {
+      throw error
+    } catch {
+      throw APIProblem(.incompleteBody, "the body did not end as it should: \(error)")
+    }
+  }
+
   /// Who asks; nil without credentials. `route` is nil for a path that does not exist.
   private func identified(
     _ request: Request, _ context: ConnectionContext, _ route: Route?, at now: Timestamp
   ) async throws -> Identity? {
     // A certificate would do for any site that has the browser ask.
     if entrance.isForPeople(request, route) { return try await entrance.identity(request, at: now) }
-    let certificate = await context.clientCertificate()
-    return try await authenticator.identify(
-      authorization: request.headers[.authorization], certificate: certificate, at: now)
+    // Who shows a header is known by it alone.
+    let authorization = request.headers[.authorization]
+    let certificate = authorization == nil ? await context.clientCertificate() : nil
+    return try await authenticator.identify(authorization: authorization, certificate: certificate, at: now)
   }
 
   /// Refuses who may not, or asks too often.

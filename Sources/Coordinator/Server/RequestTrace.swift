@@ -18,9 +18,12 @@ struct RequestTrace {
     path = String(request.uri.path.prefix(512))
   }
 
-  /// Refusals are notices, failures of the coordinator are errors, everything else is for debugging.
+  /// Refusals are notices, failures of the coordinator are errors, callers who went before they had asked are no news,
+  /// everything else is for debugging.
   func log(to logger: Logger, status: Int, duration: Duration) {
-    let level: Logger.Level = status >= 500 ? .error : status >= 400 ? .notice : .debug
+    let isGone = problem?.kind == .incompleteBody
+    let level: Logger.Level = status >= 500 ? .error : isGone ? .info : status >= 400 ? .notice : .debug
+    guard level >= logger.logLevel else { return }
     var metadata: Logger.Metadata = [
       "address": "\(address)", "method": "\(method)", "path": "\(path)", "route": "\(route)", "status": "\(status)",
       "milliseconds": "\(Int(duration / .milliseconds(1)))",

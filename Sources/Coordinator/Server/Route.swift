@@ -8,7 +8,9 @@ struct Route: Sendable {
   var name: String
   var method: HTTPRequest.Method
   /// Segments as in OpenAPI: `/v1/nodes/{node}`.
-  var path: String
+  let path: String
+  /// The path's segments: every request is compared with them.
+  private let pattern: [Segment]
   var access: Access
   /// Whether it is for people in browsers: they are known by a session, and refusals are pages.
   var isPage = false
@@ -29,22 +31,31 @@ struct Route: Sendable {
     self.name = name
     self.method = method
     self.path = path
+    pattern = path.split(separator: "/").map(Segment.init)
     self.access = access
     self.handle = handle
   }
 
   /// The values of the path's parameters; nil if the path is another one.
   func parameters(of segments: [String]) -> [String: String]? {
-    let pattern = path.split(separator: "/")
     guard pattern.count == segments.count else { return nil }
     var values: [String: String] = [:]
     for (part, segment) in zip(pattern, segments) {
-      if part.hasPrefix("{") {
-        values[String(part.dropFirst().dropLast())] = segment
-      } else if part != segment {
-        return nil
+      switch part {
+      case .parameter(let name): values[name] = segment
+      case .text(let text): if text != segment { return nil }
       }
     }
     return values
+  }
+
+  private enum Segment {
+    case text(String)
+    case parameter(String)
+
+    init(_ segment: Substring) {
+      let isParameter = segment.hasPrefix("{")
+      self = isParameter ? .parameter(String(segment.dropFirst().dropLast())) : .text(String(segment))
+    }
   }
 }

@@ -6,7 +6,14 @@ extension FleetStore {
   func record<Record: Decodable>(
     _ type: Record.Type, at key: String
   ) async throws(FleetStoreError) -> (value: Record, version: UInt64)? {
-    guard let stored = try await get(key) else { return nil }
+    try record(type, at: key, in: try await read([key]))
+  }
+
+  /// A record among what was read.
+  func record<Record: Decodable>(
+    _ type: Record.Type, at key: String, in read: [String: StoredValue]
+  ) throws(FleetStoreError) -> (value: Record, version: UInt64)? {
+    guard let stored = read[key] else { return nil }
     return (try decode(type, stored, key), stored.version)
   }
 
@@ -22,6 +29,14 @@ extension FleetStore {
       guard page.hasMore, let last = page.entries.last else { return found }
       after = last.key
     }
+  }
+
+  /// False at the first that conflicts: those after it are not tried.
+  func transact(inOrder transactions: [StoreTransaction]) async throws(FleetStoreError) -> Bool {
+    for transaction in transactions {
+      if case .conflict = try await transact(transaction) { return false }
+    }
+    return true
   }
 
   /// Writes a record if the one there still has `version`; throws `.unavailable` if another was quicker.

@@ -41,9 +41,7 @@ struct WitnessService: Sendable {
 
   /// The witness's key: made by the first coordinator that needs it.
   func key() async throws -> SigningKey {
-    if let found = try await store.record(Secret.self, at: Self.keyPlace)?.value {
-      return try SigningKey(secretText: found.key)
-    }
+    if let found = try Self.key(in: try await store.read([Self.keyPlace])) { return found }
     let name = "\(Self.name)/\(Coordinator.Hexadecimal.secret(words: 1))"
     let made = Secret(key: try SigningKey.random(name: name, kind: .cosignature).secretText)
     if case .committed = try await store.replaced(Self.keyPlace, nil, with: made) {
@@ -52,12 +50,21 @@ struct WitnessService: Sendable {
     return try await key()
   }
 
+  /// The witness's key among what was read; nil if none was made yet.
+  private static func key(in read: [String: StoredValue]) throws -> SigningKey? {
+    try read[keyPlace].map { value in
+      try SigningKey(secretText: JSONDecoder().decode(Secret.self, from: Data(value.bytes)).key)
+    }
+  }
+
   /// A node shows its last checkpoint.
   func offered(_ offer: LedgerOffer, by node: String, at now: Timestamp, _ logger: Logger) async throws -> LedgerAnswer
   {
-    let signing = try await key()
     for _ in 0..<8 {
-      let found = try await store.record(Seen.self, at: Self.seenKey(node))
+      let read = try await store.read([Self.keyPlace, Self.seenKey(node), WitnessRecords.standingKey(node)])
+      let signing: SigningKey
+      if let known = try Self.key(in: read) { signing = known } else { signing = try await key() }
+      let found = try store.record(Seen.self, at: Self.seenKey(node), in: read)
       if let seen = found?.value, seen.key != offer.key {
         return try await contradicted(offer, seen, by: node, "its key is another than before", at: now, logger)
       }
@@ -92,7 +99,7 @@ struct WitnessService: Sendable {
       case .cosign(let signed):
         // The same once more needs no new signature, and no write.
         if let latest, latest.checkpoint == signed.checkpoint { return answer(latest, signing) }
-        if try await keep(signed, found?.version, offer.key, of: node, at: now) { return answer(signed, signing) }
+        if try await keep(signed, read, offer.key, of: node, at: now) { return answer(signed, signing) }
       }
     }
     throw FleetStoreError(.unavailable, "others witness `\(node)` at the same moment; ask again")
@@ -106,17 +113,17 @@ struct WitnessService: Sendable {
 
   /// False if another wrote in between.
   private func keep(
-    _ signed: SignedCheckpoint, _ version: UInt64?, _ key: String, of node: String, at now: Timestamp
+    _ signed: SignedCheckpoint, _ read: [String: StoredValue], _ key: String, of node: String, at now: Timestamp
   ) async throws -> Bool {
-    let place = WitnessRecords.standingKey(node)
-    let before = try await store.record(LedgerStanding.self, at: place)?.value
+    let (seen, place) = (Self.seenKey(node), WitnessRecords.standingKey(node))
+    let before = try store.record(LedgerStanding.self, at: place, in: read)?.value
     var standing = LedgerStanding(state: .consistent, entries: signed.checkpoint.size, witnessed: now)
     // An alarm stays until somebody has looked at it.
     if let before, before.state == .contradicted { (standing.state, standing.alarm) = (.contradicted, before.alarm) }
     let transaction = StoreTransaction(
-      conditions: [StoreCondition(Self.seenKey(node), is: version)],
+      conditions: [seen, place].map { StoreCondition($0, is: read[$0]?.version) },
       writes: [
-        .put(key: Self.seenKey(node), bytes: try Self.bytes(Seen(key: key, checkpoint: signed.text))),
+        .put(key: seen, bytes: try Self.bytes(Seen(key: key, checkpoint: signed.text))),
         .put(key: place, bytes: try Self.bytes(standing)),
       ])
     guard case .committed = try await store.transact(transaction) else { return false }

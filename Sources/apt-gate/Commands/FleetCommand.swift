@@ -6,7 +6,7 @@ struct FleetCommand: ParsableCommand {
     commandName: "fleet", abstract: "See and steer rollouts over the fleet.",
     subcommands: [
       FleetStatusCommand.self, FleetRolloutsCommand.self, FleetShowCommand.self, FleetMembersCommand.self,
-      FleetNodesCommand.self,
+      FleetNodesCommand.self, FleetForgetCommand.self,
       FleetHaltCommand.self, FleetResumeCommand.self, FleetAbandonCommand.self, FleetPromoteCommand.self,
       FleetApproveCommand.self, FleetSkipCommand.self, FleetRetryCommand.self, FleetAdmitCommand.self,
       FleetConfigurationCommand.self, FleetGroupsCommand.self, FleetSimulateCommand.self, FleetBundleCommand.self,
