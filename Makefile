@@ -109,6 +109,8 @@ bench: release ## measure against apt and ip, side by side in one run
 	"$(dir $(BIN))ledger-bench"
 	$(SWIFT) build $(RELEASE) --product report-bench
 	"$(dir $(BIN))report-bench"
+	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
+	"$(dir $(BIN))report-bench" fleet "$(BIN)-coordinator" "$(BIN)"
 	$(call install,etcd-server)
 	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
 	$(SWIFT) build $(RELEASE) --product fleet-bench

@@ -57,7 +57,7 @@ let package = Package(
 
     .target(
       name: "CoordinatorAPI",
-      dependencies: ["GateModel", "Rollout", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["GateModel", "Rollout", "AuditReport", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
     // pure
@@ -111,7 +111,8 @@ let package = Package(
     .target(
       name: "CoordinatorClient",
       dependencies: [
-        "GateModel", "Rollout", "CoordinatorAPI", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "GateModel", "Rollout", "AuditReport", "CoordinatorAPI",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: strict),
@@ -186,8 +187,11 @@ let package = Package(
       name: "ledger-bench", dependencies: ["GateModel", "LedgerLog", "Ledger"], path: "Benchmarks/ledger-bench",
       swiftSettings: strict),
     .executableTarget(
-      name: "report-bench", dependencies: ["GateModel", "LedgerLog", "Ledger", "AuditReport"],
-      path: "Benchmarks/report-bench", swiftSettings: strict),
+      name: "report-bench",
+      dependencies: [
+        "GateModel", "LedgerLog", "Ledger", "AuditReport", "FleetSupport", "FleetStore", "FleetStoreSQLite",
+        "Coordinator", "CoordinatorAPI", "Rollout", "RolloutCoordination",
+      ], path: "Benchmarks/report-bench", swiftSettings: strict),
     .executableTarget(
       name: "fleet-bench",
       dependencies: [
@@ -214,7 +218,8 @@ let package = Package(
       dependencies: [
         "TestSupport", "FleetSupport", "FleetStore", "FleetStoreSQLite", "CoordinatorAPI", "CoordinatorPages",
         "Coordinator", "GateModel", "Documents", "NetworkState", "Rollout", "CoordinatorClient", "apt-gate",
-        "GateConfiguration", "Ledger", "LedgerLog",
+        "GateConfiguration", "Ledger", "LedgerLog", "LedgerSamples", "AuditReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

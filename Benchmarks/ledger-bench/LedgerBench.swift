@@ -41,16 +41,32 @@ struct LedgerBench {
     }
     print("appending \(entries) entries, 10,000 at a time: \(seconds(filling)) s")
     var verification: LedgerVerification?
+    let before = usage
     let verifying = try ContinuousClock().measure { verification = try ledger.verify() }
+    let after = usage
     let outcome = verification?.isValid == true ? "valid" : "NOT VALID"
     print(
       "verifying \(verification?.size ?? 0) entries from the database: \(seconds(verifying)) s, \(outcome); aim: 10 s")
+    print("  processor time: \(rounded(Self.processor(after) - Self.processor(before))) s")
+    print("  memory: \(after.ru_maxrss / 1024) MiB at most")
     let proving = try ContinuousClock().measure {
       for old in stride(from: 1, to: entries, by: max(1, entries / 100)) {
         _ = try ledger.consistencyProof(from: old, to: entries)
       }
     }
     print("a consistency proof: \(seconds(proving / 100)) s, the mean of 100")
+  }
+
+  private static var usage: rusage {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage
+  }
+
+  /// Of all threads, in seconds.
+  private static func processor(_ usage: rusage) -> Double {
+    Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+      + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
   }
 
   /// 20 decisions at a time, as one `sync` writes them.

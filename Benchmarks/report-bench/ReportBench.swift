@@ -5,9 +5,20 @@ import Ledger
 import LedgerLog
 
 /// `report-bench [ENTRIES]`: how long a report over a ledger of so many entries takes, next to verifying it alone.
+///
+/// `report-bench fleet COORDINATOR APT-GATE [NODES]`: the same for a fleet, with the real programs.
 @main
 struct ReportBench {
-  static func main() throws {
+  static func main() async throws {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.first == "fleet", words.count >= 3 {
+      let nodes = words.count > 3 ? Int(words[3]) ?? 10_000 : 10_000
+      return try await FleetReportBench(coordinator: words[1], gate: words[2], nodes: nodes).run()
+    }
+    try measure()
+  }
+
+  private static func measure() throws {
     let entries = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
     let state = "/tmp/apt-gate-report-bench.\(getpid())"
     defer { remove(state) }
@@ -35,6 +46,7 @@ struct ReportBench {
       let writing = median { size = write(report).utf8.count }
       print("  writing \(name): \(writing) s, \(size / 1024) KiB")
     }
+    print("  memory: \(Memory.most) MiB at most")
   }
 
   private static func fill(_ ledger: NodeLedger, _ entries: Int) throws {

@@ -40,10 +40,13 @@ public struct NodeList: Sendable, Codable {
   public var nodes: [FleetNode]
   /// Ask again with `after` of this name; absent at the end.
   public var next: String?
+  /// What contradicts the ledgers of nodes of this page, by node; nil if nothing does.
+  public var alarms: [String: String]?
 
-  public init(nodes: [FleetNode], next: String?) {
+  public init(nodes: [FleetNode], next: String?, alarms: [String: String]? = nil) {
     self.nodes = nodes
     self.next = next
+    self.alarms = alarms
   }
 }
 

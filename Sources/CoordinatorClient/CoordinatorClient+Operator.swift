@@ -30,6 +30,15 @@ extension CoordinatorClient {
     try await pages("/v1/nodes", within: deadline) { (page: NodeList) in (page.nodes, page.next) }
   }
 
+  /// The same, each with what contradicts its ledger, or nil.
+  public func nodesWithAlarms(
+    within deadline: Duration
+  ) async throws(CoordinatorClientError) -> [(node: FleetNode, alarm: String?)] {
+    try await pages("/v1/nodes", within: deadline) { (page: NodeList) in
+      (page.nodes.map { (node: $0, alarm: page.alarms?[$0.name]) }, page.next)
+    }
+  }
+
   private func pages<Page: Decodable & Sendable, Item>(
     _ path: String, within deadline: Duration, _ parts: (Page) -> (items: [Item], next: String?)
   ) async throws(CoordinatorClientError) -> [Item] {

@@ -23,6 +23,9 @@ public struct CoordinatorClientError: Error, Sendable, Hashable, CustomStringCon
 
   public var description: String { message }
 
+  /// Whether the coordinator has no such operation, because it is of an earlier version.
+  public var isUnknownOperation: Bool { if case .refused(404, _) = code { true } else { false } }
+
   /// Whether asking again may help, and does no harm.
   func isTransient(isRepeatable: Bool) -> Bool {
     switch code {

@@ -41,7 +41,8 @@ enum LedgerIndex {
   /// The whole table.
   static func all(in database: Database) throws -> [IndexTopic: [String: Int]] {
     var index: [IndexTopic: [String: Int]] = [:]
-    for row in try Row.fetchAll(database, sql: "SELECT topic, key, sequence FROM state") {
+    let rows = try Row.fetchCursor(database, sql: "SELECT topic, key, sequence FROM state")
+    while let row = try rows.next() {
       guard let topic = IndexTopic(rawValue: row[0]) else { continue }
       index[topic, default: [:]][IndexKey.read(row[1])] = row[2] as Int
     }

@@ -1,5 +1,5 @@
 internal import GRDB
-internal import GateModel
+public import GateModel
 public import LedgerLog
 
 extension NodeLedger {
@@ -20,6 +20,25 @@ extension NodeLedger {
         if filter.source.map({ entry.body.sources.contains($0) }) ?? true { entries.append(entry) }
       }
       return entries.reversed()
+    }
+  }
+
+  /// The newest entries, and of the older ones those that the present state rests on, the oldest first; from when on they
+  /// are whole, or nil if they are all there are.
+  public func newestEntries(_ most: Int) throws(LedgerError) -> (entries: [LedgerEntry], whole: Timestamp?) {
+    let pending = Set(try lastSync()?.record.versions ?? [])
+    return try reading { database in
+      let rows = try String.fetchCursor(
+        database, sql: "SELECT json FROM entry ORDER BY sequence DESC LIMIT ?", arguments: [most])
+      var newest: [LedgerEntry] = []
+      while let json = try rows.next() { newest.append(try LedgerEntry(Array(json.utf8))) }
+      newest.reverse()
+      guard let first = newest.first, first.sequence > 0 else { return (newest, nil) }
+      let older = try LedgerIndex.all(in: database).flatMap { topic, places in
+        places.filter { key, _ in (topic != .decision && topic != .firstSeen) || pending.contains(key) }.values
+      }
+      let rest = try Set(older.filter { $0 < first.sequence }).sorted().map { try entry($0, in: database) }
+      return (rest + newest, first.time)
     }
   }
 

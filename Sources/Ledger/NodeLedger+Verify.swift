@@ -60,38 +60,56 @@ extension NodeLedger {
   /// Entries that are read at once, on all processors.
   private static let batch = 8192
 
+  /// While entries are fetched from the database, those before them are read on the other processors.
   private static func addEntries(
     of database: Database, to verifier: inout LedgerVerifier, telling tell: (LedgerEntry) -> Void
   ) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT sequence, CAST(json AS BLOB) FROM entry ORDER BY sequence")
+    var reading: EntryReading?
+    var fetched = 0
     var entries: [[UInt8]] = []
     while let row = try rows.next() {
       let sequence: Int = row[0]
-      let expected = verifier.size + entries.count
-      if sequence != expected { verifier.report(.entry(expected), "missing: entry \(sequence) stands in its place") }
+      if sequence != fetched { verifier.report(.entry(fetched), "missing: entry \(sequence) stands in its place") }
+      fetched += 1
       entries.append(try row.withUnsafeData(atIndex: 1) { Array($0 ?? Data()) })
-      if entries.count == batch {
-        add(read(entries), to: &verifier, telling: tell)
-        entries.removeAll(keepingCapacity: true)
-      }
+      guard entries.count == batch else { continue }
+      let next = EntryReading(entries)
+      entries.removeAll(keepingCapacity: true)
+      if let reading { add(reading.entries, to: &verifier, telling: tell) }
+      reading = next
     }
-    add(read(entries), to: &verifier, telling: tell)
+    if let reading { add(reading.entries, to: &verifier, telling: tell) }
+    add(EntryReading(entries).entries, to: &verifier, telling: tell)
   }
 
   private static func add(_ read: [ReadEntry], to verifier: inout LedgerVerifier, telling tell: (LedgerEntry) -> Void) {
     verifier.add(entries: read)
     for case let entry? in read.lazy.map(\.entry) { tell(entry) }
   }
+}
 
-  /// Reads entries on all processors.
-  private static func read(_ entries: [[UInt8]]) -> [ReadEntry] {
-    let chunk = 512
-    let chunks = (entries.count + chunk - 1) / chunk
-    let results = Mutex<[Int: [ReadEntry]]>([:])
-    DispatchQueue.concurrentPerform(iterations: chunks) { index in
-      let read = entries[index * chunk..<min((index + 1) * chunk, entries.count)].map { ReadEntry($0) }
-      results.withLock { $0[index] = read }
+/// Entries that are read and hashed by other threads.
+private final class EntryReading: Sendable {
+  private static let chunk = 512
+  private let results = Mutex<[Int: [ReadEntry]]>([:])
+  private let chunks: Int
+  private let group = DispatchGroup()
+
+  init(_ bytes: [[UInt8]]) {
+    let (chunk, count) = (Self.chunk, bytes.count)
+    chunks = (count + chunk - 1) / chunk
+    for index in 0..<chunks {
+      DispatchQueue.global().async(group: group) { [self] in
+        let read = bytes[index * chunk..<min((index + 1) * chunk, count)].map { ReadEntry($0) }
+        results.withLock { $0[index] = read }
+      }
     }
+  }
+
+  /// Waits for the last of them.
+  var entries: [ReadEntry] {
+    group.wait()
     return results.withLock { found in (0..<chunks).flatMap { found[$0] ?? [] } }
   }
 }

@@ -50,9 +50,11 @@ struct Room: Sendable {
     Room(
       "RolloutCoordination", .pure, rooms: ["GateModel", "Rollout", "FleetStore"], modules: ["FoundationEssentials"]),
     Room("GateEngine", .pure, rooms: ["GateModel", "PackageAnalysis", "Policy", "NetworkState", "LedgerLog"]),
-    Room("CoordinatorAPI", .pure, rooms: ["GateModel", "Rollout"], modules: ["Crypto", "FoundationEssentials"]),
     Room(
-      "CoordinatorClient", .effectful, rooms: ["GateModel", "Rollout", "CoordinatorAPI"],
+      "CoordinatorAPI", .pure, rooms: ["GateModel", "Rollout", "AuditReport"],
+      modules: ["Crypto", "FoundationEssentials"]),
+    Room(
+      "CoordinatorClient", .effectful, rooms: ["GateModel", "Rollout", "AuditReport", "CoordinatorAPI"],
       modules: http.union(["AsyncHTTPClient", "FoundationEssentials", "Glibc"])),
     Room(
       "FleetStoreSQLite", .effectful, rooms: ["FleetStore"],

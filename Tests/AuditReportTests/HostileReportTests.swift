@@ -11,7 +11,7 @@ import Testing
   private static func report(_ text: String) -> NodeReport { ReportTests.report(.hostile(text)) }
 
   /// Random texts of the characters that matter, besides the known attacks.
-  private static let texts: [String] = {
+  static let texts: [String] = {
     var seed = Seed("HostileReportTests")
     let alphabet = Array("<>&\"'=+-@\t\r\n|`\\#[]()!;:/ ,\u{1b}\u{7}\u{9b}\u{202e}\u{2066}\u{2028}\u{0}aé\u{ff1d}").map(
       String.init)
@@ -61,10 +61,10 @@ import Testing
     }
   }
 
-  private struct Malformed: Error {}
+  struct Malformed: Error {}
 
   /// Reads RFC 4180 strictly: every field in quotes, lines end with CR LF.
-  private static func fields(ofCSV text: String) throws -> [[String]] {
+  static func fields(ofCSV text: String) throws -> [[String]] {
     var rows: [[String]] = [[]]
     var rest = Substring(text).unicodeScalars
     while let first = rest.popFirst() {

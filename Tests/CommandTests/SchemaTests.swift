@@ -1,6 +1,7 @@
 import Foundation
 import GateEngine
 import GateModel
+import Rollout
 import Testing
 
 @testable import apt_gate
@@ -30,7 +31,11 @@ import Testing
     ("network-probe.schema.json", SampleGuardReport.probes.json),
     ("sync.schema.json", SyncDocument(report: .sample).json),
     ("held.schema.json", HeldDocument(holds: SyncReport.sample.holds, owed: [.sample]).json),
-    ("fleet-nodes.schema.json", FleetDocument.nodes(SampleRollout.fleet)),
+    (
+      "fleet-nodes.schema.json",
+      FleetDocument.nodes(SampleRollout.fleet, alarms: [SampleRollout.fleet[0].name: "two histories of 7 entries"])
+    ),
+    ("fleet-evidence.schema.json", FleetDocument.evidence(SampleEvidence.list)),
     ("fleet-bundle.schema.json", SampleBundle.verified.json), ("fleet-bundle.schema.json", SampleBundle.refused.json),
     ("approval.schema.json", ApprovalDocument(outcome: .sample).json),
     ("fleet-status.schema.json", FleetDocument.status(SampleRollout.reports)),

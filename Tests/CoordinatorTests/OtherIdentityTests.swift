@@ -82,6 +82,11 @@ import Testing
       #expect(answer.status >= 400 && answer.problem?.kind == .notOwner, "\(operation.name) \(answer.status)")
     case "showLedger":
       #expect(try await booty.thief.ask(.GET, "/v1/nodes/node-1/ledger").problem?.kind == .forbidden)
+    case "tellHistory":
+      let body = try #require(try JSONSerialization.jsonObject(with: Data(operation.body ?? [])) as? [String: Any])
+      let named = body.merging(["node": "node-1"]) { $1 }
+      operation.body = Array(try JSONSerialization.data(withJSONObject: named))
+      #expect(try await booty.thief.ask(operation).status == 204)
     case "showBundle":
       // It is the same for everybody.
       #expect(try await booty.thief.ask(operation).status == 404)

@@ -5,6 +5,9 @@ verify_ledger.py DIR           prints what is wrong; exits with 3 if anything is
 verify_ledger.py --cases DIR   one answer a line, `valid` or a problem, for each line of standard input: a JSON object
                                of paths and base 64 contents (null: no such file) that replace files of DIR; the member
                                "older" is a list of earlier checkpoints in base 64, "witness" and "key" are verifier keys
+verify_ledger.py --evidence    reads a coordinator's evidence, as /v1/nodes/NODE/ledger/evidence gives it, from standard
+                               input; one answer a line for each pair: `contradiction` (one key signed two histories),
+                               `another key`, or why it proves nothing; exits with 3 if any pair contradicts
 """
 import base64, functools, hashlib, json, os, re, sys
 
@@ -246,7 +249,67 @@ def verify(read, older=(), witness=None, key=None):
             raise Problem(f"bundle {number} is not that of the entries")
 
 
+def inner(leaf_hashes):
+    return hashlib.sha256(b"\x01" + b"".join(leaf_hashes)).digest()
+
+
+def consistent(old_size, old, new_size, new, proof):
+    """RFC 9162, section 2.1.4.2; for 0 < old_size < new_size."""
+    path = list(proof)
+    if old_size & (old_size - 1) == 0:
+        path.insert(0, old)
+    if not path:
+        return False
+    fn, sn = old_size - 1, new_size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = path[0]
+    for c in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = inner([c, fr]), inner([c, sr])
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = inner([sr, c])
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and fr == old and sr == new
+
+
+def judge(pair, witness):
+    """The witness has signed the first checkpoint; one key has signed both; they are not of one history."""
+    first, second = Key(pair["seenKey"]), Key(pair["offeredKey"])
+    note, old_size, old = checkpoint(pair["seen"].encode(), first)
+    note.verify(witness)
+    if vars(first) != vars(second):
+        checkpoint(pair["offered"].encode(), second)
+        return "another key"
+    _, new_size, new = checkpoint(pair["offered"].encode(), first)
+    proof = [unbase64(text) for text in pair["proof"]]
+    if old_size == new_size:
+        return "contradiction" if old != new else "the same"
+    if old_size > new_size:
+        return "older"
+    return "no contradiction" if consistent(old_size, old, new_size, new, proof) else "contradiction"
+
+
+def evidence():
+    document = json.load(sys.stdin)
+    witness = Key(document["ledger"]["witness"])
+    answers = []
+    for pair in document["evidence"]:
+        try:
+            answers.append(judge(pair, witness))
+        except Problem as problem:
+            answers.append(str(problem))
+    print("\n".join(answers))
+    sys.exit(3 if any(answer in ("contradiction", "another key") for answer in answers) else 0)
+
+
 def main():
+    if sys.argv[1] == "--evidence":
+        return evidence()
     cases, folder = sys.argv[1] == "--cases", sys.argv[-1]
     files = {}
     for parent, _, names in os.walk(folder):

@@ -23,6 +23,9 @@ struct RolloutTests {
     #expect(history.finished.first == "canary" && Set(history.finished) == Set(LabFleet.names), "\(history.steps)")
     let status = try await fleet.coordinator.fleet("show", fleet.rollout)
     #expect(status.output.contains("completed"), "\(status.output)\(status.errors)")
+    let audit = ContinuousClock.now
+    try await fleet.expectReportsAgree()
+    print("rollout: the reports and pages were compared in \((ContinuousClock.now - audit).inSeconds) s")
   }
 
   /// All three try; only the canary gets a slot, and the others say what they wait for.

@@ -7,29 +7,48 @@ extension ExposureDay {
   /// One for each day of the period, counted by differences: linear in exposures and days.
   static func all(_ exposures: [Exposure], in period: ReportPeriod, from began: Timestamp?) -> [ExposureDay] {
     guard let start = period.since ?? began, start < period.until else { return [] }
-    let last = period.until.dayNumber
-    let first = max(start.dayNumber, last - most + 1)
-    var pending = DayCounts(first, last)
-    var held = DayCounts(first, last)
-    var security = DayCounts(first, last)
-    var heldSecurity = DayCounts(first, last)
-    for exposure in exposures {
-      let end = exposure.end.time ?? period.until
-      pending.add(exposure.firstSeen.dayNumber, end.dayNumber)
-      if exposure.isSecurity == true { security.add(exposure.firstSeen.dayNumber, end.dayNumber) }
-      // A day with two spans counts once.
-      var next = Int.min
-      for span in exposure.holds {
-        let days = (max(span.start.dayNumber, next), (span.end ?? period.until).dayNumber)
-        held.add(days.0, days.1)
-        if exposure.isSecurity == true { heldSecurity.add(days.0, days.1) }
-        next = max(next, days.1 + 1)
-      }
+    var days = ExposureDays(from: start, until: period.until)
+    for exposure in exposures { days.add(exposure) }
+    return days.days
+  }
+}
+
+/// Counts what was pending and held on each day, one exposure after the other.
+struct ExposureDays {
+  private let first: Int
+  private let until: Timestamp
+  private var pending: DayCounts
+  private var held: DayCounts
+  private var security: DayCounts
+  private var heldSecurity: DayCounts
+
+  init(from start: Timestamp, until: Timestamp) {
+    let last = until.dayNumber
+    first = max(min(start.dayNumber, last), last - ExposureDay.most + 1)
+    self.until = until
+    pending = DayCounts(first, last)
+    (held, security, heldSecurity) = (pending, pending, pending)
+  }
+
+  mutating func add(_ exposure: Exposure) {
+    let end = exposure.end.time ?? until
+    pending.add(exposure.firstSeen.dayNumber, end.dayNumber)
+    if exposure.isSecurity == true { security.add(exposure.firstSeen.dayNumber, end.dayNumber) }
+    // A day with two spans counts once.
+    var next = Int.min
+    for span in exposure.holds {
+      let days = (max(span.start.dayNumber, next), (span.end ?? until).dayNumber)
+      held.add(days.0, days.1)
+      if exposure.isSecurity == true { heldSecurity.add(days.0, days.1) }
+      next = max(next, days.1 + 1)
     }
+  }
+
+  var days: [ExposureDay] {
     let counts = [pending, held, security, heldSecurity].map(\.counts)
-    return (first...max(first, last)).enumerated().map { index, day in
+    return counts[0].indices.map { index in
       ExposureDay(
-        day: CivilDate(daysSinceEpoch: day), pending: counts[0][index], held: counts[1][index],
+        day: CivilDate(daysSinceEpoch: first + index), pending: counts[0][index], held: counts[1][index],
         security: counts[2][index], heldSecurity: counts[3][index])
     }
   }

@@ -2,23 +2,33 @@ internal import GateModel
 
 /// A table of a report, from which HTML, CSV and Markdown are written.
 struct ReportTable {
-  var name: ReportTableName
+  /// As the command line knows it.
+  var name: String
   /// One sentence: what a row is.
   var caption: String
   /// What stands in place of the table if it has no row.
   var empty: String
   var columns: [ReportColumn]
   var rows: [[ReportCell]]
+
+  init(
+    name: some RawRepresentable<String>, caption: String, empty: String, columns: [ReportColumn], rows: [[ReportCell]]
+  ) {
+    self.name = name.rawValue
+    (self.caption, self.empty, self.columns, self.rows) = (caption, empty, columns, rows)
+  }
 }
 
-/// A column: its key in CSV, and its heading for people.
+/// A column: its key in CSV, its heading for people, and its key in JSON where a document is written from the table.
 struct ReportColumn {
   var key: String
   var heading: String
+  var json: String
 
-  init(_ key: String, _ heading: String) {
+  init(_ key: String, _ heading: String, json: String? = nil) {
     self.key = key
     self.heading = heading
+    self.json = json ?? key
   }
 }
 

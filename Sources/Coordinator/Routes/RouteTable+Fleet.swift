@@ -20,7 +20,10 @@ extension RouteTable {
       },
       Route("listNodes", .get, "/v1/nodes", .readers) { call in
         let limit = try call.number("limit", usual: 100, in: 1...1000)
-        return try .json(try await fleet.nodes(after: try after(call), limit: limit))
+        let first = try after(call)
+        var list = try await fleet.nodes(after: first, limit: limit)
+        list.alarms = try await WitnessRecords(store: store).alarms(after: first, until: list.nodes.last?.name)
+        return try .json(list)
       },
       Route("showNode", .get, "/v1/nodes/{node}", .readers) { call in
         try .json(try await fleet.node(call.parameters["node"] ?? ""))
@@ -84,7 +87,7 @@ extension RouteTable {
   }
 
   /// The name after which a page begins.
-  private func after(_ call: Call) throws(APIProblem) -> String? {
+  func after(_ call: Call) throws(APIProblem) -> String? {
     guard let name = call.query["after"], !name.isEmpty else { return nil }
     guard FleetNode.isValid(name: name) else { throw APIProblem(.invalidRequest, "`after` is no name of a node") }
     return name

@@ -12,7 +12,8 @@ struct RouteTable: Sendable {
 
   var trail: AuditTrail { AuditTrail(store: store) }
   var witness: WitnessService { WitnessService(store: store) }
+  var histories: HistoryService { HistoryService(store: store, fleet: fleet) }
   var bundles: BundleService { BundleService(store: store, settings: settings) }
 
-  var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + bundleRoutes + fleetLockRoutes }
+  var routes: [Route] { serviceRoutes + nodeRoutes + fleetRoutes + auditRoutes + bundleRoutes + fleetLockRoutes }
 }

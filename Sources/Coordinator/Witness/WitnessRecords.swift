@@ -26,6 +26,16 @@ struct WitnessRecords: Sendable {
     return standings
   }
 
+  /// Those of nodes with names from one to another; nil if there is none.
+  func alarms(after first: String?, until last: String?) async throws -> [String: String]? {
+    guard let last else { return nil }
+    let page = try await store.range(Self.alarm, after: first.map(Self.alarmKey), limit: StoreLimit.largestPage)
+    let found = page.entries.prefix { $0.key <= Self.alarmKey(last) }.map { entry in
+      (String(entry.key.dropFirst(Self.alarm.count)), String(decoding: entry.value.bytes, as: UTF8.self))
+    }
+    return found.isEmpty ? nil : Dictionary(found) { one, _ in one }
+  }
+
   /// Nodes whose ledgers contradict what was seen, by name, with what does.
   func alarms(limit: Int) async throws -> [(node: String, text: String)] {
     let page = try await store.range(Self.alarm, after: nil, limit: limit)

@@ -36,7 +36,10 @@ struct WitnessService: Sendable {
 
   let store: any FleetStore
 
-  private static func seenKey(_ node: String) -> String { "ledgers/seen/\(node)" }
+  private static let otherKey =
+    "its key is another than before; if the node was installed anew, `apt-gate fleet accept-ledger` takes the new one"
+
+  static func seenKey(_ node: String) -> String { "ledgers/seen/\(node)" }
   static func evidenceFolder(_ node: String) -> String { "ledgers/evidence/\(node)/" }
 
   /// The witness's key: made by the first coordinator that needs it.
@@ -66,7 +69,10 @@ struct WitnessService: Sendable {
       if let known = try Self.key(in: read) { signing = known } else { signing = try await key() }
       let found = try store.record(Seen.self, at: Self.seenKey(node), in: read)
       if let seen = found?.value, seen.key != offer.key {
-        return try await contradicted(offer, seen, by: node, "its key is another than before", at: now, logger)
+        return try await contradicted(offer, seen, by: node, Self.otherKey, at: now, logger)
+      }
+      if found == nil, let accepted = try await acceptedKey(of: node), accepted != offer.key {
+        return LedgerAnswer(.refused, reason: "its key is not the one that was accepted for the node")
       }
       let latest: SignedCheckpoint?
       let proof: [TreeHash]
@@ -182,7 +188,7 @@ struct WitnessService: Sendable {
       alarm: standing?.alarm)
   }
 
-  private static func bytes(_ record: some Encodable) throws -> [UInt8] {
+  static func bytes(_ record: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(record))

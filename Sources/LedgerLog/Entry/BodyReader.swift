@@ -2,26 +2,36 @@ internal import GateModel
 
 /// Reads the members of an object of an entry, each once; ``finish()`` finds those that nobody asked for.
 final class BodyReader {
-  private let name: String
-  private var rest: [String: JSONValue]
+  private let describe: () -> String
+  /// An object has few members, so that looking through them is quicker than a table of them.
+  private var rest: [JSONMember]
 
-  init(_ json: JSONValue, of name: String) {
-    self.name = name
-    rest = [:]
-    guard case .object(let members) = json else { return }
-    for member in members { rest[member.key] = member.value }
+  private var name: String { describe() }
+
+  /// - Parameter name: for messages; put together only if there is one.
+  init(_ json: JSONValue, of name: @autoclosure @escaping () -> String) {
+    describe = name
+    if case .object(let members) = json { rest = members } else { rest = [] }
   }
 
   /// Throws if a member was not asked for: an entry says nothing that is not understood.
   func finish() throws(LedgerLogError) {
-    guard let key = rest.keys.min() else { return }
+    guard let key = rest.map(\.key).min() else { return }
     throw LedgerLogError(.entryMalformed, "\(name) has a member `\(key)` that is not known")
   }
 
   func value(_ key: String) throws(LedgerLogError) -> JSONValue {
-    guard let value = rest.removeValue(forKey: key) else { throw malformed(key, "missing") }
+    guard let place = place(of: key) else { throw malformed(key, "missing") }
+    let value = rest[place].value
+    // The order does not matter any more.
+    rest.swapAt(place, rest.count - 1)
+    rest.removeLast()
     return value
   }
+
+  private func place(of key: String) -> Int? { rest.firstIndex { $0.key == key } }
+
+  private func has(_ key: String) -> Bool { place(of: key) != nil }
 
   private func malformed(_ key: String, _ what: String) -> LedgerLogError {
     LedgerLogError(.entryMalformed, "`\(key)` of \(name) is \(what)")
@@ -44,8 +54,7 @@ final class BodyReader {
 
   /// A time in the one form that is written: RFC 3339 in UTC, whole seconds.
   func time(_ key: String) throws(LedgerLogError) -> Timestamp {
-    let text = try text(key)
-    guard let time = Timestamp(text), time.description == text else { throw malformed(key, "no time in UTC") }
+    guard let time = CanonicalTime.read(try text(key)) else { throw malformed(key, "no time in UTC") }
     return time
   }
 
@@ -78,7 +87,7 @@ final class BodyReader {
   ) throws(LedgerLogError) -> [Item] {
     var items: [Item] = []
     for element in try elements(key) {
-      let reader = BodyReader(element, of: "`\(key)` of \(name)")
+      let reader = BodyReader(element, of: "`\(key)` of \(self.name)")
       items.append(try read(reader))
       try reader.finish()
     }
@@ -90,7 +99,7 @@ final class BodyReader {
   ) throws(LedgerLogError) -> Item {
     let value = try value(key)
     guard case .object = value else { throw malformed(key, "not an object") }
-    let reader = BodyReader(value, of: "`\(key)` of \(name)")
+    let reader = BodyReader(value, of: "`\(key)` of \(self.name)")
     let item = try read(reader)
     try reader.finish()
     return item
@@ -106,32 +115,32 @@ final class BodyReader {
   func optionalObject<Item>(
     _ key: String, _ read: (BodyReader) throws(LedgerLogError) -> Item
   ) throws(LedgerLogError) -> Item? {
-    rest[key] == nil ? nil : try object(key, read)
+    !has(key) ? nil : try object(key, read)
   }
 
   func optionalText(_ key: String) throws(LedgerLogError) -> String? {
-    rest[key] == nil ? nil : try text(key)
+    !has(key) ? nil : try text(key)
   }
 
   func optionalFlag(_ key: String) throws(LedgerLogError) -> Bool? {
-    rest[key] == nil ? nil : try flag(key)
+    !has(key) ? nil : try flag(key)
   }
 
   func optionalTexts(_ key: String) throws(LedgerLogError) -> [String]? {
-    rest[key] == nil ? nil : try texts(key)
+    !has(key) ? nil : try texts(key)
   }
 
   func optionalChoice<Choice: RawRepresentable<String>>(_ key: String) throws(LedgerLogError) -> Choice? {
-    rest[key] == nil ? nil : try choice(key)
+    !has(key) ? nil : try choice(key)
   }
 
   func optionalObjects<Item>(
     _ key: String, _ read: (BodyReader) throws(LedgerLogError) -> Item
   ) throws(LedgerLogError) -> [Item]? {
-    rest[key] == nil ? nil : try objects(key, read)
+    !has(key) ? nil : try objects(key, read)
   }
 
   func optionalNumber(_ key: String) throws(LedgerLogError) -> Int? {
-    rest[key] == nil ? nil : try number(key)
+    !has(key) ? nil : try number(key)
   }
 }

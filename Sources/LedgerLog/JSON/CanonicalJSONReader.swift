@@ -72,7 +72,7 @@ public struct CanonicalJSONReader {
     while try !ends(with: UInt8(ascii: "}"), isFirst: members.isEmpty) {
       guard current == UInt8(ascii: "\"") else { throw failure("no key begins here") }
       let key = try string()
-      if let last = members.last?.key, !last.utf16.lexicographicallyPrecedes(key.utf16) {
+      if let last = members.last?.key, !Self.precedes(last, key) {
         throw failure("keys are not in their order, or repeated")
       }
       guard current == UInt8(ascii: ":") else { throw failure("no colon after a key") }
@@ -80,6 +80,13 @@ public struct CanonicalJSONReader {
       members.append(JSONMember(key: key, value: try value()))
     }
     return members
+  }
+
+  /// By UTF-16 code units (RFC 8785, section 3.2.3). Below U+D800, where nearly all keys are, that is the order of UTF-8.
+  private static func precedes(_ one: String, _ other: String) -> Bool {
+    let isLow: (UInt8) -> Bool = { $0 < 0xED }
+    if one.utf8.allSatisfy(isLow), other.utf8.allSatisfy(isLow) { return one.utf8.lexicographicallyPrecedes(other.utf8) }
+    return one.utf16.lexicographicallyPrecedes(other.utf16)
   }
 
   /// Steps over the end of a list, or over the comma before its next item.

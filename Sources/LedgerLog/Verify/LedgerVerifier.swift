@@ -62,6 +62,7 @@ public struct LedgerVerifier: Sendable {
   public mutating func check(index kept: [IndexTopic: [String: Int]]) {
     for topic in IndexTopic.allCases {
       let (own, other) = (index[topic] ?? [:], kept[topic] ?? [:])
+      if own == other { continue }
       for key in Set(own.keys).union(other.keys).sorted() where own[key] != other[key] {
         let names = [own[key], other[key]].map { $0.map { "entry \($0)" } ?? "nothing" }
         report(.index("\(topic.rawValue) \(key)"), "it leads to \(names[1]), and by the entries to \(names[0])")

@@ -60,7 +60,9 @@ struct VerifierTree {
     guard bytes.count == width * 32 else { return min(bytes.count / 32, width) }
     return (0..<width).first { index in
       guard level < levels.count, start + index < levels[level].count else { return true }
-      return !levels[level][start + index].elementsEqual(bytes[index * 32..<(index + 1) * 32])
+      return levels[level][start + index].withUnsafeBytes { own in
+        bytes.withUnsafeBytes { !own.elementsEqual($0[index * 32..<(index + 1) * 32]) }
+      }
     }
   }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import CoordinatorAPI
 import CoordinatorClient
 import GateConfiguration
+import GateModel
+import Ledger
 
 /// `apt-gate fleet check-in`: the node tells the coordinator how it is.
 struct FleetCheckInCommand: ParsableCommand {
@@ -27,6 +29,10 @@ struct FleetCheckInCommand: ParsableCommand {
     }
     let gate = try Gate(node: nodeOptions, output: outputOptions)
     let answer = try FleetCheckIn(fleet: fleet, settings: settings, gate: gate, returnsUnused: returnUnused).run()
+    tellHistory(fleet, settings)
+    if let witness = answer.ledger, witness.state == .contradicted || witness.state == .refused {
+      Self.warn("the coordinator does not countersign the ledger: \(witness.reason ?? witness.state.rawValue)")
+    }
     if !outputOptions.quiet {
       try StandardStream.output.write("checked in; \(answer.active.count) rollouts go on\n")
     }
@@ -44,5 +50,23 @@ struct FleetCheckInCommand: ParsableCommand {
     case (_, .some(let lock)): words = "this node has a slot of the FleetLock server since \(lock.since)"
     }
     try StandardStream.output.write("\(words)\n")
+  }
+
+  /// What auditors read; a check-in is none the worse without it.
+  private func tellHistory(_ fleet: FleetMembership, _ settings: GateSettings) {
+    do {
+      try FleetHistoryTelling(fleet: fleet, state: settings.state).tell(at: .now)
+    } catch let error as LedgerError where error.code == .missing {
+      return
+    } catch let error as CoordinatorClientError where error.isUnknownOperation {
+      // A coordinator of an earlier version takes none.
+      return
+    } catch {
+      Self.warn("the ledger's history was not told: \(error)")
+    }
+  }
+
+  private static func warn(_ problem: String) {
+    try? StandardStream.error.write("apt-gate: warning: \(DisplayText.line(problem))\n")
   }
 }

@@ -10,6 +10,6 @@ struct FleetCommand: ParsableCommand {
       FleetHaltCommand.self, FleetResumeCommand.self, FleetAbandonCommand.self, FleetPromoteCommand.self,
       FleetApproveCommand.self, FleetSkipCommand.self, FleetRetryCommand.self, FleetAdmitCommand.self,
       FleetConfigurationCommand.self, FleetGroupsCommand.self, FleetSimulateCommand.self, FleetBundleCommand.self,
-      FleetCheckInCommand.self, FleetUnlockCommand.self,
+      FleetEvidenceCommand.self, FleetAcceptLedgerCommand.self, FleetCheckInCommand.self, FleetUnlockCommand.self,
     ])
 }

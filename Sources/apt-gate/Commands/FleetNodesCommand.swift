@@ -1,5 +1,6 @@
 import ArgumentParser
 import CoordinatorClient
+import Rollout
 
 /// `apt-gate fleet nodes`: the nodes that have checked in.
 struct FleetNodesCommand: ParsableCommand {
@@ -10,7 +11,11 @@ struct FleetNodesCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let nodes = try fleet.ask { try await $0.nodes(within: FleetOptions.patience) }
-    try output.print(FleetDocument.nodes(nodes)) { FleetNodesText(nodes: nodes, layout: $0).text }
+    let listed = try fleet.ask { try await $0.nodesWithAlarms(within: FleetOptions.patience) }
+    let nodes = listed.map(\.node)
+    let alarms = Dictionary(listed.compactMap { one in one.alarm.map { (one.node.name, $0) } }) { first, _ in first }
+    try output.print(FleetDocument.nodes(nodes, alarms: alarms)) {
+      FleetNodesText(nodes: nodes, alarms: alarms, layout: $0).text
+    }
   }
 }

@@ -9,8 +9,9 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Report for an auditor what was held, why, how long, and who let it through.",
     discussion: """
-      Reads this node's ledger or an export of one, and verifies it on the way. What the ledger does not say is written \
-      as unknown. Exits with 3 if the ledger does not verify; the report then says what does not fit.
+      Reads this node's ledger or an export of one, and verifies it on the way; with `--fleet` or `--coordinator` it asks \
+      the coordinator for what all nodes told of theirs, which needs the role auditor. What nobody says is written as \
+      unknown. Exits with 3 if a ledger does not verify or contradicts what was seen of it; the report then says which.
       """)
 
   @Option(help: ArgumentHelp("Report from this time on: RFC 3339, or a day.", valueName: "time"))
@@ -24,9 +25,9 @@ struct ReportCommand: ParsableCommand {
   var format: ReportFormat?
 
   @Option(
-    help: ArgumentHelp("Which table to write as CSV.", valueName: "table"), completion: .list(Self.tables),
-    transform: Self.table(named:))
-  var table: ReportTableName?
+    help: ArgumentHelp("Which table to write as CSV. (default: held)", valueName: "table"),
+    completion: .list(Set(Self.tables + Self.fleetTables).sorted()))
+  var table: String?
 
   @Option(
     help: ArgumentHelp("Write to this file instead of standard output, all of it or nothing.", valueName: "file"),
@@ -37,6 +38,7 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("Read this export instead of the node's ledger.", valueName: "dir"), completion: .directory)
   var export: String?
 
+  @OptionGroup var fleet: FleetReportOptions
   @OptionGroup var trust: VerificationOptions
   @OptionGroup var state: StateOption
   @OptionGroup var outputOptions: OutputOptions
@@ -46,6 +48,8 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("`--json` and `--format \(format.rawValue)` contradict each other")
     }
     if table != nil, chosenFormat != .csv { throw ValidationError("`--table` goes with `--format csv`") }
+    if let table { try validate(table: table) }
+    try validateFleet()
     if let since, let until, since.time >= until.time { throw ValidationError("`--since` must be before `--until`") }
   }
 
@@ -54,21 +58,60 @@ struct ReportCommand: ParsableCommand {
     return format ?? output.flatMap { ReportFormat(path: $0) } ?? .md
   }
 
+  private func validate(table name: String) throws {
+    let known = fleet.isAsked ? Self.fleetTables : Self.tables
+    guard !known.contains(name) else { return }
+    let what = fleet.isAsked ? "table of a fleet's report" : "table"
+    throw ValidationError("there is no \(what) `\(name)`; there are \(known.joined(separator: ", "))")
+  }
+
+  private func validateFleet() throws {
+    guard fleet.isAsked else {
+      if fleet.trust != nil || fleet.certificate != nil || fleet.tokenFile != nil || fleet.config != nil {
+        throw ValidationError(
+          "`--trust`, `--certificate`, `--token-file` and `--config` go with `--fleet` or `--coordinator`")
+      }
+      return
+    }
+    if export != nil || trust.witness != nil || !trust.checkpoint.isEmpty {
+      throw ValidationError("`--export`, `--witness` and `--checkpoint` are about one ledger, not about a fleet")
+    }
+    if (fleet.certificate == nil) != (trust.key == nil) {
+      throw ValidationError("with a fleet's report `--certificate` and `--key` need each other")
+    }
+    if chosenFormat == .openvex { throw ValidationError("OpenVEX is written of one node, not of a fleet") }
+  }
+
   func run() throws {
+    let now = Timestamp.now
+    let period = ReportPeriod(since: since?.time, until: min(until?.time ?? now, now), made: now)
+    if fleet.isAsked { return try runOnFleet(period) }
     let source = ReportSource(
       export: export, state: state.folder, key: try trust.trustedKey(), witness: try trust.witnessKey(),
       older: try trust.olderCheckpoints())
-    let now = Timestamp.now
-    let report = try source.report(
-      on: ReportPeriod(since: since?.time, until: min(until?.time ?? now, now), made: now))
+    let report = try source.report(on: period)
     try write(try text(of: report))
     try AptGate.finish(report.verification?.verification.isValid == false ? .checkFailed : .done)
+  }
+
+  private func runOnFleet(_ period: ReportPeriod) throws {
+    let address = try fleet.connection(key: trust.key).address()
+    let report = try FleetReportSource(address: address).report(on: period)
+    let text =
+      switch chosenFormat {
+      case .html: report.html
+      case .csv: report.csv(table.flatMap(FleetTableName.init) ?? .held)
+      case .json: JSONWriter.text(of: report.json)
+      case .md, .openvex: report.markdown
+      }
+    try write(text)
+    try AptGate.finish(report.isIntact ? .done : .checkFailed)
   }
 
   private func text(of report: NodeReport) throws -> String {
     switch chosenFormat {
     case .html: return report.html
-    case .csv: return report.csv(table ?? .held)
+    case .csv: return report.csv(table.flatMap(ReportTableName.init) ?? .held)
     case .json: return JSONWriter.text(of: report.json)
     case .md: return report.markdown
     case .openvex:
@@ -87,11 +130,5 @@ struct ReportCommand: ParsableCommand {
   }
 
   private static var tables: [String] { ReportTableName.allCases.map(\.rawValue) }
-
-  private static func table(named name: String) throws -> ReportTableName {
-    guard let table = ReportTableName(rawValue: name) else {
-      throw ValidationError("there is no table `\(name)`; there are \(tables.joined(separator: ", "))")
-    }
-    return table
-  }
+  private static var fleetTables: [String] { FleetTableName.allCases.map(\.rawValue) }
 }

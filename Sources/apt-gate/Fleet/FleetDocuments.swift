@@ -21,8 +21,12 @@ enum FleetDocument {
     ["schema": "apt-gate/fleet-members/1", "nodes": .array(nodes.map(\.json))]
   }
 
-  static func nodes(_ nodes: [FleetNode]) -> JSONValue {
-    ["schema": "apt-gate/fleet-nodes/1", "nodes": .array(nodes.map(\.json))]
+  static func nodes(_ nodes: [FleetNode], alarms: [String: String] = [:]) -> JSONValue {
+    let lines = nodes.map { node -> JSONValue in
+      guard case .object(let members) = node.json else { return node.json }
+      return .object(members + [JSONMember(key: "ledgerAlarm", value: .optional(alarms[node.name]))])
+    }
+    return ["schema": "apt-gate/fleet-nodes/1", "nodes": .array(lines)]
   }
 
   static func groups(_ check: FleetGroupsCheck) -> JSONValue {

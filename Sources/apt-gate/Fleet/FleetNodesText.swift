@@ -4,6 +4,8 @@ import Rollout
 /// What `fleet nodes` prints for people: one line for each node, and below it what is wrong with it.
 struct FleetNodesText {
   var nodes: [FleetNode]
+  /// What contradicts their ledgers, by name.
+  var alarms: [String: String] = [:]
   var layout: TextLayout
 
   var text: String {
@@ -19,7 +21,8 @@ struct FleetNodesText {
 
   private func problems(_ node: FleetNode) -> [String] {
     let lost = node.lostLabels.sorted { $0.key < $1.key }.map { "has lost the label `\($0.key)` since \($0.value)" }
-    let problems = (node.problem.map { ["is not well: \($0)"] } ?? []) + lost
+    let alarm = alarms[node.name].map { ["its ledger contradicts what was seen of it: \($0)"] } ?? []
+    let problems = alarm + (node.problem.map { ["is not well: \($0)"] } ?? []) + lost
     return problems.flatMap { layout.labelled("", $0, indent: 4, rendition: .red) }
   }
 }

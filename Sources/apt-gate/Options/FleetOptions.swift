@@ -33,30 +33,16 @@ struct FleetOptions: ParsableArguments {
     if (certificate == nil) != (key == nil) { throw ValidationError("`--certificate` and `--key` need each other") }
   }
 
-  /// What the command line says, and the configuration where it says nothing.
-  func address() throws -> CoordinatorAddress {
-    if let coordinator {
-      return CoordinatorAddress(
-        url: coordinator, trustedCertificates: trust, certificate: certificate, key: key, tokenFile: tokenFile)
-    }
-    guard var address = try settings().fleet?.address else {
-      throw CommandFailure(
-        message: "no coordinator is configured",
-        hint: "name it with `--coordinator URL`, or as `fleet:` in the configuration; see apt-gate.yaml(5)")
-    }
-    address.trustedCertificates = trust ?? address.trustedCertificates
-    if certificate != nil || tokenFile != nil {
-      address.certificate = certificate
-      address.key = key
-      address.tokenFile = tokenFile
-    }
-    return address
+  private var connection: FleetConnection {
+    FleetConnection(
+      coordinator: coordinator, trust: trust, certificate: certificate, key: key, tokenFile: tokenFile, config: config)
   }
 
+  /// What the command line says, and the configuration where it says nothing.
+  func address() throws -> CoordinatorAddress { try connection.address() }
+
   /// The configuration of this machine.
-  func settings() throws -> GateSettings {
-    try (config.map { SettingsFiles(path: $0, isRequired: true) } ?? SettingsFiles()).load()
-  }
+  func settings() throws -> GateSettings { try connection.settings() }
 
   func ask<Answer: Sendable>(
     _ body: @escaping @Sendable (CoordinatorClient) async throws -> Answer

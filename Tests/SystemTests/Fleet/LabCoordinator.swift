@@ -88,18 +88,29 @@ final class LabCoordinator: @unchecked Sendable {
   }
 
   /// A new token.
-  func token(of name: String, _ roles: String...) async throws -> String {
+  func token(of name: String, _ roles: String...) async throws -> String { try await makeToken(of: name, roles) }
+
+  private func makeToken(of name: String, _ roles: [String]) async throws -> String {
     let words = ["token", "create", "--config", configuration] + roles.flatMap { ["--role", $0] } + [name]
     return try await LabCommand(words: [try LabFolder.coordinator().path] + words).output()
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Runs an operator's command beside the switch.
-  func fleet(_ words: String..., as person: String = "operator") async throws -> LabOutcome {
+  /// A file with a person's token, which is made the first time.
+  func tokenFile(of person: String, _ roles: String...) async throws -> String {
     let file = folder.appending(path: "\(person).token").path
     if !FileManager.default.fileExists(atPath: file) {
-      try await token(of: person, "operator", "viewer").write(toFile: file, atomically: true, encoding: .utf8)
+      try await makeToken(of: person, roles).write(toFile: file, atomically: true, encoding: .utf8)
     }
+    return file
+  }
+
+  /// The words before a command that is to run beside the switch.
+  var besideSwitch: [String] { lab.entry }
+
+  /// Runs an operator's command beside the switch.
+  func fleet(_ words: String..., as person: String = "operator") async throws -> LabOutcome {
+    let file = try await tokenFile(of: person, "operator", "viewer")
     return try await LabCommand(
       words: lab.entry + ["timeout", "60", LabFolder.program.path, "fleet"] + words
         + ["--coordinator", Self.url, "--trust", authority.certificate, "--token-file", file]

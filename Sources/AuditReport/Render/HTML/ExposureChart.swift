@@ -45,7 +45,7 @@ struct ExposureChart {
         + [point.pending, point.held, point.security, point.heldSecurity].map { .number($0) }
     }
     let table = ReportTable(
-      name: .exposure, caption: "The same in figures.", empty: "",
+      name: ReportTableName.exposure, caption: "The same in figures.", empty: "",
       columns: [
         ReportColumn("day", "Day"), ReportColumn("pending", "Pending"), ReportColumn("held", "Held"),
         ReportColumn("security", "Security"), ReportColumn("held_security", "Held security"),

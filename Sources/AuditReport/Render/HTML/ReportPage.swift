@@ -1,97 +1,38 @@
 internal import GateModel
 internal import LedgerLog
 
-/// The report as one page: no script, nothing from elsewhere, fit for print, a phone, light and dark.
+/// The report as one page.
 struct ReportPage {
   let report: NodeReport
 
-  /// Nothing may be loaded or run, even if something slipped through the escaping.
-  private static let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
   var html: HTML {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>apt-gate report: \(report.node ?? "unknown node")</title>
-    <style>
-    \(PageStyle.sheet)</style>
-    </head>
-    <body>
-    <a class="skip" href="#main">Skip to the report</a>
-    \(header)
-    \(contents)
-    <main id="main">
-    \(sections.map(section))
-    </main>
-    <footer><p>Made by apt-gate from the node's ledger. What the ledger does not say is written as <em>unknown</em>.
-    Times are in UTC.</p></footer>
-    </body>
-    </html>
-
-    """
+    let node = report.node ?? "unknown node"
+    return PageFrame(
+      title: "apt-gate report: \(node)", heading: "apt-gate report", subject: node,
+      about: Array(ReportFacts(report: report).about.dropFirst()), sections: sections,
+      footer: "Made by apt-gate from the node's ledger. What the ledger does not say is written as unknown."
+    ).html
   }
 
-  private var header: HTML {
-    let facts = ReportFacts(report: report)
-    return """
-      <header>
-      <h1>apt-gate report <span class="node">\(report.node ?? "unknown node")</span></h1>
-      <dl class="about">\(facts.about.dropFirst().map(Self.fact))</dl>
-      </header>
-      """
-  }
-
-  private static func fact(_ fact: ReportFact) -> HTML {
-    "<div><dt>\(fact.label)</dt><dd>\(TableMarkup.cell(fact.cell))</dd></div>"
-  }
-
-  private var contents: HTML {
-    let links = sections.map { section -> HTML in "<li><a href=\"#\(section.id)\">\(section.title)</a></li>" }
-    return "<nav aria-label=\"Contents\"><ul>\(links)</ul></nav>"
-  }
-
-  // MARK: sections
-
-  private struct Section {
-    var id: String
-    var title: String
-    var body: HTML
-  }
-
-  private func section(_ section: Section) -> HTML {
-    """
-    <section aria-labelledby="\(section.id)">
-    <h2 id="\(section.id)">\(section.title)</h2>
-    \(section.body)
-    </section>
-
-    """
-  }
-
-  private var sections: [Section] {
+  private var sections: [PageFrame.Section] {
     [
-      Section(id: "summary", title: "Summary", body: summary),
-      Section(id: "held", title: "Held now", body: table(.held)),
-      Section(id: "deferred", title: "Deferred by policy or by apt", body: table(.deferred)),
-      Section(id: "exposure", title: "Security exposure", body: exposure),
-      Section(id: "approvals", title: "Approvals and overrides", body: "\(table(.approvals))\(table(.vetoes))"),
-      Section(id: "transactions", title: "Transactions", body: table(.transactions)),
-      Section(id: "network", title: "What updates did to the network", body: drift),
-      Section(id: "restarts", title: "Owed restarts", body: table(.restarts)),
-      Section(id: "policies", title: "Policies in force", body: "\(table(.policies))\(problems)"),
-      Section(id: "verification", title: "Verification of the ledger", body: verification),
+      PageFrame.Section(id: "summary", title: "Summary", body: summary),
+      PageFrame.Section(id: "held", title: "Held now", body: table(.held)),
+      PageFrame.Section(id: "deferred", title: "Deferred by policy or by apt", body: table(.deferred)),
+      PageFrame.Section(id: "exposure", title: "Security exposure", body: exposure),
+      PageFrame.Section(id: "approvals", title: "Approvals and overrides", body: "\(table(.approvals))\(table(.vetoes))"),
+      PageFrame.Section(id: "transactions", title: "Transactions", body: table(.transactions)),
+      PageFrame.Section(id: "network", title: "What updates did to the network", body: drift),
+      PageFrame.Section(id: "restarts", title: "Owed restarts", body: table(.restarts)),
+      PageFrame.Section(id: "policies", title: "Policies in force", body: "\(table(.policies))\(problems)"),
+      PageFrame.Section(id: "verification", title: "Verification of the ledger", body: verification),
     ]
   }
 
   private func table(_ name: ReportTableName) -> HTML { TableMarkup(table: report.table(name)).html }
 
   private var summary: HTML {
-    "<dl class=\"figures\">\(ReportFacts(report: report).figures.map(Self.fact))</dl>"
+    "<dl class=\"figures\">\(ReportFacts(report: report).figures.map(PageFrame.fact))</dl>"
   }
 
   private var exposure: HTML {
@@ -127,6 +68,6 @@ struct ReportPage {
       <p>Who holds the node's key can rewrite the ledger and sign it again. Only a witness, or a checkpoint from before
       that somebody else kept, shows that. Neither was given for this report.</p>
       """ : ""
-    return "<dl class=\"facts\">\(facts.map(Self.fact))</dl>\(warning)"
+    return "<dl class=\"facts\">\(facts.map(PageFrame.fact))</dl>\(warning)"
   }
 }

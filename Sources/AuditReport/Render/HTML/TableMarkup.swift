@@ -8,7 +8,7 @@ struct TableMarkup {
 
   init(table: ReportTable, id: String? = nil) {
     self.table = table
-    self.id = id ?? "caption-\(table.name.rawValue)"
+    self.id = id ?? "caption-\(table.name)"
   }
 
   /// A page with more rows than this helps nobody; the CSV has them all.
@@ -34,7 +34,7 @@ struct TableMarkup {
   private var rest: HTML {
     let count = table.rows.count - Self.mostRows
     return count > 0
-      ? "<p>\(count) more rows are in the CSV: <code>--format csv --table \(table.name.rawValue)</code>.</p>" : ""
+      ? "<p>\(count) more rows are in the CSV: <code>--format csv --table \(table.name)</code>.</p>" : ""
   }
 
   private func row(_ cells: [ReportCell]) -> HTML {

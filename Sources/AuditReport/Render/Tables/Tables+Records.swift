@@ -4,7 +4,7 @@ internal import LedgerLog
 extension NodeReport {
   var approvalTable: ReportTable {
     ReportTable(
-      name: .approvals, caption: "Who let a held version through, why, and whether it was used.",
+      name: ReportTableName.approvals, caption: "Who let a held version through, why, and whether it was used.",
       empty: "Nothing was approved.",
       columns: [
         ReportColumn("entry", "Entry"), ReportColumn("time", "Given"), ReportColumn("person", "By"),
@@ -26,7 +26,7 @@ extension NodeReport {
 
   var vetoTable: ReportTable {
     ReportTable(
-      name: .vetoes, caption: "Transactions that were refused.", empty: "No transaction was refused.",
+      name: ReportTableName.vetoes, caption: "Transactions that were refused.", empty: "No transaction was refused.",
       columns: [
         ReportColumn("time", "Time"), ReportColumn("changes", "Changes"), ReportColumn("rules", "Rules"),
         ReportColumn("reason", "Why"),
@@ -41,7 +41,7 @@ extension NodeReport {
 
   var transactionTable: ReportTable {
     ReportTable(
-      name: .transactions, caption: "Runs of dpkg and settled restarts: what was predicted, and what was seen.",
+      name: ReportTableName.transactions, caption: "Runs of dpkg and settled restarts: what was predicted, and what was seen.",
       empty: "No transaction ran.",
       columns: [
         ReportColumn("began", "Began"), ReportColumn("ended", "Ended"), ReportColumn("transaction", "Transaction"),
@@ -62,7 +62,7 @@ extension NodeReport {
 
   var restartTable: ReportTable {
     ReportTable(
-      name: .restarts, caption: "Restarts that a shield refused, and how they were settled.",
+      name: ReportTableName.restarts, caption: "Restarts that a shield refused, and how they were settled.",
       empty: "No restart was owed.",
       columns: [
         ReportColumn("unit", "Unit"), ReportColumn("since", "Since"), ReportColumn("sources", "For"),
@@ -80,7 +80,7 @@ extension NodeReport {
 
   var policyTable: ReportTable {
     ReportTable(
-      name: .policies, caption: "Policies and modes that were in force.", empty: "No entry tells which policies were.",
+      name: ReportTableName.policies, caption: "Policies and modes that were in force.", empty: "No entry tells which policies were.",
       columns: [ReportColumn("since", "Since"), ReportColumn("policy", "Policies"), ReportColumn("mode", "Mode")],
       rows: policies.map { [.time($0.since), .text($0.digest), $0.mode.map { .word($0.rawValue) } ?? .unknown] })
   }

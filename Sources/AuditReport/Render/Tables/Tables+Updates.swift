@@ -4,7 +4,7 @@ internal import LedgerLog
 extension NodeReport {
   var heldTable: ReportTable {
     ReportTable(
-      name: .held, caption: "Updates that were held at the end of the period, the longest held first.",
+      name: ReportTableName.held, caption: "Updates that were held at the end of the period, the longest held first.",
       empty: "Nothing was held.",
       columns: [
         ReportColumn("source", "Source"), ReportColumn("installed", "Installed"), ReportColumn("held", "Held"),
@@ -26,7 +26,7 @@ extension NodeReport {
   /// What a scanner finds outdated and policy or apt keeps so: a row for each binary package that is known.
   var deferredTable: ReportTable {
     ReportTable(
-      name: .deferred, caption: "Versions that stay out, by policy or by apt itself, with the reason.",
+      name: ReportTableName.deferred, caption: "Versions that stay out, by policy or by apt itself, with the reason.",
       empty: "Nothing was deferred.",
       columns: [
         ReportColumn("package", "Package"), ReportColumn("architecture", "Architecture"),
@@ -50,7 +50,7 @@ extension NodeReport {
 
   var exposureTable: ReportTable {
     ReportTable(
-      name: .exposure,
+      name: ReportTableName.exposure,
       caption:
         "Versions that were pending in the period: from first seen to applied, and how long of it they were held.",
       empty: "No version was pending.",
@@ -73,7 +73,7 @@ extension NodeReport {
 
   var cveTable: ReportTable {
     ReportTable(
-      name: .cves,
+      name: ReportTableName.cves,
       caption: "CVEs that changelogs name: from the first version that fixes them to the first that was applied.",
       empty: "No changelog of a pending version named a CVE. What no changelog names is not known here.",
       columns: [

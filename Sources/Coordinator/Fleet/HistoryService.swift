@@ -1,0 +1,67 @@
+internal import AuditReport
+internal import CoordinatorAPI
+internal import CoordinatorPages
+internal import FleetStore
+internal import FoundationEssentials
+internal import GateModel
+internal import Rollout
+internal import RolloutCoordination
+
+/// What nodes tell of their ledgers, for reports on the whole fleet: kept as told, under `histories/NODE`.
+struct HistoryService: Sendable {
+  /// Histories that are read at once; each has at most ``NodeHistory/largest`` bytes.
+  private static let chunk = 50
+
+  let store: any FleetStore
+  let fleet: FleetService
+
+  static func key(_ node: String) -> String { "histories/\(node)" }
+
+  /// - Parameter name: as the node's credentials prove it.
+  func keep(_ history: NodeHistory, of name: String) async throws {
+    if let problem = history.problem { throw APIProblem(.invalidRequest, problem) }
+    guard FleetNode.isValid(name: name), try await store.get(FleetKey.node(name)) != nil else {
+      throw APIProblem(.refused, "node `\(name)` has not checked in yet; check in first")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let bytes = Array(try encoder.encode(history))
+    guard bytes.count <= NodeHistory.largest else {
+      throw APIProblem(.bodyTooLarge, "the history has over \(NodeHistory.largest) bytes")
+    }
+    _ = try await store.transact(StoreTransaction(writes: [.put(key: Self.key(name), bytes: bytes)]))
+  }
+
+  /// A page as JSON; see ``FleetHistoryPage``. What nodes told is in it as it was kept, and is not read again here.
+  func page(after: String?, limit: Int) async throws -> [UInt8] {
+    var (items, size, after, isFull): ([[UInt8]], Int, String?, Bool) = ([], 0, after, false)
+    var next: String?
+    while !isFull {
+      let page = try await store.range(
+        FleetKey.nodes, after: after.map(FleetKey.node), limit: min(Self.chunk, limit - items.count))
+      let nodes = try page.entries.map { try JSONDecoder().decode(FleetNode.self, from: Data($0.value.bytes)) }
+      let told = nodes.isEmpty ? [:] : try await store.read(nodes.map { Self.key($0.name) })
+      let standings = try await WitnessRecords(store: store).standings(of: nodes.map(\.name))
+      for node in nodes {
+        let history = told[Self.key(node.name)]?.bytes
+        items.append(try Self.item(node, FleetNodeHistory.Ledger(standings[node.name] ?? .unseen), history))
+        size += items[items.count - 1].count
+      }
+      after = nodes.last?.name
+      next = page.hasMore ? after : nil
+      isFull = !page.hasMore || items.count >= limit || size >= FleetHistoryPage.fullAfter
+    }
+    let end = try next.map { ",\"next\":\(String(decoding: try JSONEncoder().encode($0), as: UTF8.self))" } ?? ""
+    return Array("{\"nodes\":[".utf8) + Array(items.joined(separator: [UInt8(ascii: ",")])) + Array("]\(end)}".utf8)
+  }
+
+  /// One node, with its history as it was told.
+  private static func item(
+    _ node: FleetNode, _ ledger: FleetNodeHistory.Ledger, _ history: [UInt8]?
+  ) throws -> [UInt8] {
+    var bytes = Array(try JSONEncoder().encode(FleetNodeHistory(node: node.name, seen: node.seen, ledger: ledger)))
+    guard let history else { return bytes }
+    bytes.removeLast()
+    return bytes + Array(",\"history\":".utf8) + history + [UInt8(ascii: "}")]
+  }
+}
