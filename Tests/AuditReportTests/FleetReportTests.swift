@@ -40,7 +40,8 @@ import Testing
     let (one, other) = (own.summary, fleet.summary)
     #expect(other.held == one.held)
     #expect(other.pending == one.pending)
-    #expect(other.openCVEs == one.openCVEs)
+    // What an update fixes may have been found out later, and is known by now.
+    #expect(other.openCVEs >= one.openCVEs && (day < 2 || other.openCVEs == one.openCVEs))
     #expect(other.longestSecurityExposure == one.longestSecurityExposure)
     #expect((other.approvals, other.approvalsUsed, other.vetoes) == (one.approvals, one.approvalsUsed, one.vetoes))
     #expect(other.transactions == one.transactions)
