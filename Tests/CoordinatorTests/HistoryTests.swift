@@ -137,6 +137,8 @@ import Testing
       let configured = try await coordinator.client("operator-1").ask(
         .PUT, "/v1/fleet/configuration", body: Self.body(change))
       #expect(configured.status == 200)
+      // What happens in the second in which a report is made is of the next one.
+      try await Task.sleep(for: .milliseconds(1100))
       let output = coordinator.folder.path + "/report.json"
       let options = try Self.options(coordinator, as: "auditor") + ["--output", output]
       let (status, words) = try await Self.run(["report"] + options)
