@@ -48,8 +48,9 @@ import Testing
     #expect(other.transactionsNotCompleted == one.transactionsNotCompleted)
     #expect((other.lost, other.restored, other.missing) == (one.lost, one.restored, one.missing))
     #expect(other.owedRestarts == one.owedRestarts)
-    #expect(Set(fleet.holds.map { "\($0.source) \($0.since) \($0.rules)" })
-      == Set(own.held.map { "\($0.source) \($0.since) \($0.rules)" }))
+    #expect(
+      Set(fleet.holds.map { "\($0.source) \($0.since) \($0.rules)" })
+        == Set(own.held.map { "\($0.source) \($0.since) \($0.rules)" }))
     for exposure in own.exposures {
       let line = fleet.updates.first { $0.source == exposure.source && $0.version == exposure.to }
       #expect(line?.longestOpen == exposure.open && line?.longestHeld == exposure.held, "\(exposure.source)")
