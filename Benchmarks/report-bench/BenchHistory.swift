@@ -30,7 +30,8 @@ struct BenchHistory {
       since: moment(day, 1), until: isOpen ? nil : applied, verdict: "stage", rules: ["networkd-in-rings"], heldBy: nil)
     return NodeHistory.Update(
       source: "source-\(number % 40)", from: "1.\(number)-1", to: "1.\(number + 40)-1+deb12u1", firstSeen: moment(day),
-      state: isOpen ? "open" : "applied", ended: isOpen ? nil : applied, endedBy: isOpen ? nil : "t-\(node)-\(number / 2)",
+      state: isOpen ? "open" : "applied", ended: isOpen ? nil : applied,
+      endedBy: isOpen ? nil : "t-\(node)-\(number / 2)",
       security: number % 3 == 0, urgency: "medium",
       cves: number % 3 == 0 ? ["CVE-2026-\(10_000 + number)", "CVE-2026-\(20_000 + number)"] : [], mayFixMore: nil,
       holds: isHeld ? [hold] : [], message: isOpen ? "goes through the fleet ring by ring" : nil,

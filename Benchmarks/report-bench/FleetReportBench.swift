@@ -22,7 +22,8 @@ struct FleetReportBench {
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try SQLiteFleetStore(path: folder.appending(path: "fleet.db").path, deadline: .seconds(60))
     let bytes = try await fill(store)
-    print("\(nodes) nodes, \(BenchHistory.days) days: histories of \(bytes >> 20) MiB, \(bytes / nodes / 1024) KiB each")
+    print(
+      "\(nodes) nodes, \(BenchHistory.days) days: histories of \(bytes >> 20) MiB, \(bytes / nodes / 1024) KiB each")
     let now = Timestamp(secondsSinceEpoch: Int64(Date.now.timeIntervalSince1970))
     let token = try await TokenStore(store).create(name: "auditor", roles: [.auditor], expires: nil, at: now)
     let file = folder.appending(path: "token").path
@@ -63,7 +64,9 @@ struct FleetReportBench {
       try process.run()
       process.waitUntilExit()
     }
-    guard process.terminationStatus == 0 else { throw ProcessProblem("the report ended with \(process.terminationStatus)") }
+    guard process.terminationStatus == 0 else {
+      throw ProcessProblem("the report ended with \(process.terminationStatus)")
+    }
     return (time / .seconds(1) * 100).rounded() / 100
   }
 
@@ -89,7 +92,8 @@ struct FleetReportBench {
       size += history.count
       writes += [
         .put(key: FleetKey.node(name), bytes: Array(try encoder.encode(node))),
-        .put(key: "histories/\(name)", bytes: history), .put(key: "ledgers/standing/\(name)", bytes: Array(standing.utf8)),
+        .put(key: "histories/\(name)", bytes: history),
+        .put(key: "ledgers/standing/\(name)", bytes: Array(standing.utf8)),
       ]
       if writes.count >= 60 || number == nodes - 1 {
         _ = try await store.transact(StoreTransaction(writes: writes))

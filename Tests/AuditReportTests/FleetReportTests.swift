@@ -40,15 +40,17 @@ import Testing
     let (one, other) = (own.summary, fleet.summary)
     #expect(other.held == one.held)
     #expect(other.pending == one.pending)
-    #expect(other.openCVEs == one.openCVEs)
+    // What an update fixes may have been found out later, and is known by now.
+    #expect(other.openCVEs >= one.openCVEs && (day < 2 || other.openCVEs == one.openCVEs))
     #expect(other.longestSecurityExposure == one.longestSecurityExposure)
     #expect((other.approvals, other.approvalsUsed, other.vetoes) == (one.approvals, one.approvalsUsed, one.vetoes))
     #expect(other.transactions == one.transactions)
     #expect(other.transactionsNotCompleted == one.transactionsNotCompleted)
     #expect((other.lost, other.restored, other.missing) == (one.lost, one.restored, one.missing))
     #expect(other.owedRestarts == one.owedRestarts)
-    #expect(Set(fleet.holds.map { "\($0.source) \($0.since) \($0.rules)" })
-      == Set(own.held.map { "\($0.source) \($0.since) \($0.rules)" }))
+    #expect(
+      Set(fleet.holds.map { "\($0.source) \($0.since) \($0.rules)" })
+        == Set(own.held.map { "\($0.source) \($0.since) \($0.rules)" }))
     for exposure in own.exposures {
       let line = fleet.updates.first { $0.source == exposure.source && $0.version == exposure.to }
       #expect(line?.longestOpen == exposure.open && line?.longestHeld == exposure.held, "\(exposure.source)")

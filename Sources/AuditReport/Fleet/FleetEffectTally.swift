@@ -25,7 +25,9 @@ struct FleetEffectTally: Sendable {
   /// Those that lost most for good first, then those that lost most.
   var lines: [FleetUpdateEffect] {
     all.sorted {
-      ($1.missing, $1.lost, $1.runs, $0.source, $0.version ?? "") < ($0.missing, $0.lost, $0.runs, $1.source, $1.version ?? "")
+      ($1.missing, $1.lost, $1.runs, $0.source, $0.version ?? "") < (
+        $0.missing, $0.lost, $0.runs, $1.source, $1.version ?? ""
+      )
     }
   }
 }

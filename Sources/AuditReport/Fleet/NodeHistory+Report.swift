@@ -76,7 +76,8 @@ extension NodeHistory.Update {
     self.init(
       source: exposure.source.told, from: exposure.from?.told, to: exposure.to.told, firstSeen: exposure.firstSeen,
       state: exposure.end.word, ended: exposure.end.time, endedBy: exposure.end.cause?.told,
-      security: exposure.isSecurity, urgency: exposure.changelog?.urgency?.told, cves: exposure.changelog?.cves.map(\.told),
+      security: exposure.isSecurity, urgency: exposure.changelog?.urgency?.told,
+      cves: exposure.changelog?.cves.map(\.told),
       mayFixMore: exposure.changelog?.isComplete == false ? true : nil,
       holds: exposure.holds.suffix(NodeHistory.mostWords).map(NodeHistory.Hold.init), message: held?.message?.told,
       clearsWhen: held?.clearsWhen?.told, responsible: held?.responsible.told)

@@ -64,7 +64,12 @@ public struct NodeHistory: Sendable, Hashable, Codable {
     public var clearsWhen: String?
     public var responsible: [String]?
 
-    public init(source: String, from: String? = nil, to: String, firstSeen: Timestamp? = nil, state: String, ended: Timestamp? = nil, endedBy: String? = nil, security: Bool? = nil, urgency: String? = nil, cves: [String]? = nil, mayFixMore: Bool? = nil, holds: [Hold], message: String? = nil, clearsWhen: String? = nil, responsible: [String]? = nil) {
+    public init(
+      source: String, from: String? = nil, to: String, firstSeen: Timestamp? = nil, state: String,
+      ended: Timestamp? = nil, endedBy: String? = nil, security: Bool? = nil, urgency: String? = nil,
+      cves: [String]? = nil, mayFixMore: Bool? = nil, holds: [Hold], message: String? = nil, clearsWhen: String? = nil,
+      responsible: [String]? = nil
+    ) {
       self.source = source
       self.from = from
       self.to = to
@@ -119,7 +124,10 @@ public struct NodeHistory: Sendable, Hashable, Codable {
     /// The transaction that used it, or who took it back and why.
     public var endedBy: String?
 
-    public init(entry: Int, time: Timestamp, person: String? = nil, people: [String], source: String, version: String, reason: String, expires: Timestamp, state: String, ended: Timestamp? = nil, endedBy: String? = nil) {
+    public init(
+      entry: Int, time: Timestamp, person: String? = nil, people: [String], source: String, version: String,
+      reason: String, expires: Timestamp, state: String, ended: Timestamp? = nil, endedBy: String? = nil
+    ) {
       self.entry = entry
       self.time = time
       self.person = person
@@ -168,7 +176,11 @@ public struct NodeHistory: Sendable, Hashable, Codable {
     public var failedProbes: [String]?
     public var message: String?
 
-    public init(id: String, kind: String, began: Timestamp, ended: Timestamp? = nil, result: String? = nil, changes: [Change], units: [String], effects: [String]? = nil, predictedLoss: String? = nil, network: Network? = nil, failedProbes: [String]? = nil, message: String? = nil) {
+    public init(
+      id: String, kind: String, began: Timestamp, ended: Timestamp? = nil, result: String? = nil, changes: [Change],
+      units: [String], effects: [String]? = nil, predictedLoss: String? = nil, network: Network? = nil,
+      failedProbes: [String]? = nil, message: String? = nil
+    ) {
       self.id = id
       self.kind = kind
       self.began = began

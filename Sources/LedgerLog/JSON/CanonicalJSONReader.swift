@@ -85,7 +85,9 @@ public struct CanonicalJSONReader {
   /// By UTF-16 code units (RFC 8785, section 3.2.3). Below U+D800, where nearly all keys are, that is the order of UTF-8.
   private static func precedes(_ one: String, _ other: String) -> Bool {
     let isLow: (UInt8) -> Bool = { $0 < 0xED }
-    if one.utf8.allSatisfy(isLow), other.utf8.allSatisfy(isLow) { return one.utf8.lexicographicallyPrecedes(other.utf8) }
+    if one.utf8.allSatisfy(isLow), other.utf8.allSatisfy(isLow) {
+      return one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
     return one.utf16.lexicographicallyPrecedes(other.utf16)
   }
 

@@ -18,7 +18,8 @@ struct FleetReportPage {
       PageFrame.Section(id: "held", title: "Held now", body: "\(table(.held))\(folded(.holds, "By node"))"),
       PageFrame.Section(id: "exposure", title: "Security exposure", body: exposure),
       PageFrame.Section(
-        id: "approvals", title: "Approvals and overrides", body: "\(table(.approvals))\(table(.deeds))\(table(.vetoes))"),
+        id: "approvals", title: "Approvals and overrides", body: "\(table(.approvals))\(table(.deeds))\(table(.vetoes))"
+      ),
       PageFrame.Section(
         id: "network", title: "What updates did to the network", body: "\(table(.effects))\(table(.transactions))"),
       PageFrame.Section(id: "restarts", title: "Owed restarts", body: table(.restarts)),

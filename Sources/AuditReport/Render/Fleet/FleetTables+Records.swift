@@ -3,7 +3,8 @@ internal import GateModel
 extension FleetReport {
   var approvalTable: ReportTable {
     ReportTable(
-      name: FleetTableName.approvals, caption: "Who let a held version through on a node, why, and whether it was used.",
+      name: FleetTableName.approvals,
+      caption: "Who let a held version through on a node, why, and whether it was used.",
       empty: "No node told of an approval.",
       columns: [
         ReportColumn("node", "Node"), ReportColumn("entry", "Entry"), ReportColumn("time", "Given"),
@@ -58,7 +59,8 @@ extension FleetReport {
   var effectTable: ReportTable {
     ReportTable(
       name: FleetTableName.effects,
-      caption: "What each version did to the network where it ran, against what was predicted. A run that brought several "
+      caption:
+        "What each version did to the network where it ran, against what was predicted. A run that brought several "
         + "versions counts for each.",
       empty: "No node told of a run.",
       columns: [
@@ -92,7 +94,8 @@ extension FleetReport {
       columns: [
         ReportColumn("node", "Node"), ReportColumn("began", "Began"), ReportColumn("ended", "Ended"),
         ReportColumn("transaction", "Transaction"), ReportColumn("kind", "Kind"), ReportColumn("changes", "Changes"),
-        ReportColumn("result", "Result"), ReportColumn("predicted_effects", "Effects predicted", json: "predictedEffects"),
+        ReportColumn("result", "Result"),
+        ReportColumn("predicted_effects", "Effects predicted", json: "predictedEffects"),
         ReportColumn("predicted_loss", "Loss predicted", json: "predictedLoss"),
         ReportColumn("units", "Restarts refused or made"), ReportColumn("lost", "Lost"),
         ReportColumn("restored", "Restored"), ReportColumn("missing", "Missing"),

@@ -20,7 +20,8 @@ struct ReportPage {
       PageFrame.Section(id: "held", title: "Held now", body: table(.held)),
       PageFrame.Section(id: "deferred", title: "Deferred by policy or by apt", body: table(.deferred)),
       PageFrame.Section(id: "exposure", title: "Security exposure", body: exposure),
-      PageFrame.Section(id: "approvals", title: "Approvals and overrides", body: "\(table(.approvals))\(table(.vetoes))"),
+      PageFrame.Section(
+        id: "approvals", title: "Approvals and overrides", body: "\(table(.approvals))\(table(.vetoes))"),
       PageFrame.Section(id: "transactions", title: "Transactions", body: table(.transactions)),
       PageFrame.Section(id: "network", title: "What updates did to the network", body: drift),
       PageFrame.Section(id: "restarts", title: "Owed restarts", body: table(.restarts)),

@@ -41,7 +41,8 @@ extension NodeReport {
 
   var transactionTable: ReportTable {
     ReportTable(
-      name: ReportTableName.transactions, caption: "Runs of dpkg and settled restarts: what was predicted, and what was seen.",
+      name: ReportTableName.transactions,
+      caption: "Runs of dpkg and settled restarts: what was predicted, and what was seen.",
       empty: "No transaction ran.",
       columns: [
         ReportColumn("began", "Began"), ReportColumn("ended", "Ended"), ReportColumn("transaction", "Transaction"),
@@ -80,7 +81,8 @@ extension NodeReport {
 
   var policyTable: ReportTable {
     ReportTable(
-      name: ReportTableName.policies, caption: "Policies and modes that were in force.", empty: "No entry tells which policies were.",
+      name: ReportTableName.policies, caption: "Policies and modes that were in force.",
+      empty: "No entry tells which policies were.",
       columns: [ReportColumn("since", "Since"), ReportColumn("policy", "Policies"), ReportColumn("mode", "Mode")],
       rows: policies.map { [.time($0.since), .text($0.digest), $0.mode.map { .word($0.rawValue) } ?? .unknown] })
   }
