@@ -66,7 +66,7 @@ final class LabCoordinator: @unchecked Sendable {
   private func start() async throws {
     let program = try LabFolder.coordinator().path
     server.executableURL = URL(filePath: "/usr/bin/env")
-    server.arguments = lab.entry + ["bash", "-c", Self.keeper, program, "serve", "--config", configuration]
+    server.arguments = lab.entry + ["bash", "-c", Self.keeper, program, "serve", "--config", configuration] + ["--log-level", "debug"]
     let output = try FileHandle(forWritingTo: URL(filePath: log))
     server.standardInput = leash
     server.standardOutput = output
