@@ -66,7 +66,8 @@ final class LabCoordinator: @unchecked Sendable {
   private func start() async throws {
     let program = try LabFolder.coordinator().path
     server.executableURL = URL(filePath: "/usr/bin/env")
-    server.arguments = lab.entry + ["bash", "-c", Self.keeper, program, "serve", "--config", configuration] + ["--log-level", "debug"]
+    let words = [program, "serve", "--config", configuration, "--log-level", "debug"]
+    server.arguments = lab.entry + ["bash", "-c", Self.keeper] + words
     let output = try FileHandle(forWritingTo: URL(filePath: log))
     server.standardInput = leash
     server.standardOutput = output
