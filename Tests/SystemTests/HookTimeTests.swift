@@ -34,8 +34,8 @@ struct HookTimeTests {
     /// The lines that the hooks wrote: see `APT_GATE_TIMINGS`.
     var hooks: [HookTime]
 
-    /// What the hooks took in all, in milliseconds.
-    var total: Double { hooks.reduce(0) { $0 + $1.total } }
+    /// What the hooks took in all, in milliseconds; apt does not wait for the guard, but `post-install` for its end.
+    var total: Double { hooks.filter { $0.hook != "guard" }.reduce(0) { $0 + $1.total } }
   }
 
   /// The steps of one hook, in milliseconds.
@@ -110,7 +110,7 @@ struct HookTimeTests {
 
   /// The steps of each hook, summed up over a run.
   private static func split(_ hooks: [HookTime], runs: Int) -> String {
-    ["pre-install", "post-install"].map { name in
+    ["pre-install", "post-install", "guard"].map { name in
       var sums: [(String, Double)] = []
       for step in hooks.filter({ $0.hook == name }).flatMap(\.steps) {
         if let index = sums.firstIndex(where: { $0.0 == step.name }) {

@@ -61,6 +61,8 @@ public struct TransactionRecord: Sendable, Hashable {
   public var shielded: [ShieldedChange]
   /// nil for a transaction of apt.
   public var restart: RestartedUnit?
+  /// dpkg's folder, whose lock tells whether dpkg still runs; nil if no dpkg is to run.
+  public var dpkg: String?
 
   public init(
     id: String, began: Timestamp, stream: String, run: String, boot: String, process: ProcessIdentity,
@@ -105,6 +107,7 @@ extension TransactionRecord {
     if let guardian { lines.append(["guardian", "\(guardian.pid)", "\(guardian.start)"]) }
     if let snapshot { lines.append(["snapshot", snapshot]) }
     if let restart { lines.append(["restart", restart.name, restart.invocation]) }
+    if let dpkg { lines.append(["dpkg", dpkg]) }
     lines += units.map { ["unit", $0] } + shielded.map { ["shielded", $0.source, $0.version] + $0.units }
     return lines.map { $0.map(Self.encoded).joined(separator: " ") + "\n" }.joined() + "end\n"
   }
@@ -128,6 +131,7 @@ extension TransactionRecord {
           ? nil : ShieldedChange(source: words[0], version: words[1], units: Array(words.dropFirst(2)))
       }, guardian: fields["guardian"]?.first.flatMap(ProcessIdentity.init(words:)),
       restart: fields["restart"]?.first.flatMap { $0.count < 2 ? nil : RestartedUnit(name: $0[0], invocation: $0[1]) })
+    dpkg = fields["dpkg"]?.first?.first
   }
 
   private static func encoded(_ text: String) -> String {

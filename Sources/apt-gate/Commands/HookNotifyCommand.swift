@@ -13,7 +13,7 @@ struct HookNotifyCommand: ParsableCommand {
   var command: [String]
 
   func run() throws {
-    NotifyProcess.closeInherited()
+    DetachedProcess.closeInherited()
     let problem: String
     switch try NotifyProcess.run(command, limit: deadline.duration) {
     case .exited(0): return

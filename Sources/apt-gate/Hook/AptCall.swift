@@ -1,5 +1,5 @@
 /// What apt itself calls, in the very words of the package's apt.conf.d: these need no parser of command lines, which takes a
-/// third of the time that the program needs to start, and apt waits thirty times for ten packages.
+/// third of the time that the program needs to start, and apt waits twenty times for ten packages.
 enum AptCall: String, CaseIterable {
   case preInstall = "pre-install"
   case postInstall = "post-install"

@@ -12,18 +12,21 @@ final class FinishSteps: TransactionFinishing {
   private let record: TransactionRecord
   private let network: any NetworkFinishing
   private let probes: ProbeRun?
+  /// nil if nobody has begun to lower the shields.
+  private let lowering: ShieldLowering?
   private let deadline: ContinuousClock.Instant
   private(set) var owed: [OwedRestart] = []
   private var counts = NetworkRecord()
 
   init(
     settings: HookSettings, record: TransactionRecord, network: any NetworkFinishing, probes: ProbeRun?,
-    deadline: ContinuousClock.Instant
+    lowering: ShieldLowering?, deadline: ContinuousClock.Instant
   ) {
     self.settings = settings
     self.record = record
     self.network = network
     self.probes = probes
+    self.lowering = lowering
     self.deadline = deadline
   }
 
@@ -42,11 +45,9 @@ final class FinishSteps: TransactionFinishing {
   func probe() throws -> [String] { try probes?.after() ?? [] }
 
   func lowerShield(_ units: [String]) throws {
-    let manager = try ServiceManager(by: deadline)
-    // The invocations that run old code are noted before anything can be restarted.
-    let snapshots = record.units.compactMap { try? manager.unit($0, by: deadline) }
-    owed = record.shielded.flatMap { $0.owed(of: snapshots, boot: record.boot) }
-    try UnitShield(manager: manager).lower(transaction: record.id, by: deadline)
+    let outcome = (lowering ?? ShieldLowering(record, by: deadline)).outcome()
+    owed = record.shielded.flatMap { $0.owed(of: outcome.units, boot: record.boot) }
+    if let problem = outcome.problem { throw problem }
     NewsDesk(settings.gate).note(record.units.map { GateNews.shield(.shieldLowered, of: $0, in: record.id) })
   }
 

@@ -3,32 +3,50 @@ import GateModel
 import Glibc
 
 /// A process of apt-gate's own that outlives the hook.
-enum GuardProcess {
-  /// Starts apt-gate with `words` in a session of its own and waits until it writes `ready`.
-  ///
-  /// Throws if it is not ready in time, with what it said; it is ended then.
-  static func start(_ words: [String], readyBy deadline: ContinuousClock.Instant) throws -> ProcessIdentity {
+final class GuardProcess {
+  let identity: ProcessIdentity
+  /// What it writes.
+  private let output: Int32
+  private var isOver = false
+
+  /// Starts apt-gate with `words` in a session of its own, which gets ready meanwhile.
+  init(_ words: [String]) throws {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw failure("a pipe cannot be made", errno) }
+    guard pipe(&ends) == 0 else { throw Self.failure("a pipe cannot be made", errno) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    defer { close(ends[0]) }
-    let pid: pid_t
+    defer { close(ends[1]) }
     do {
-      defer { close(ends[1]) }
-      pid = try spawn(words, output: ends[1])
+      let pid = try Self.spawn(words, output: ends[1])
+      guard let identity = ProcessTable().identity(of: pid) else { throw CommandFailure(message: "the guard is gone") }
+      self.identity = identity
+    } catch {
+      close(ends[0])
+      throw error
     }
+    output = ends[0]
+  }
+
+  deinit { close(output) }
+
+  /// Waits until it writes `ready`. Throws if it is not ready in time, with what it said; it is ended then.
+  func ready(by deadline: ContinuousClock.Instant) throws {
     var heard: [UInt8] = []
-    while !saysReady(heard) {
-      guard let more = read(ends[0], by: deadline), !more.isEmpty else {
-        kill(pid, SIGKILL)
-        waitpid(pid, nil, 0)
+    while !Self.saysReady(heard) {
+      guard let more = Self.read(output, by: deadline), !more.isEmpty else {
+        end()
         let said = String(decoding: heard.prefix(300), as: UTF8.self).split(separator: "\n").joined(separator: "; ")
         throw CommandFailure(message: "the guard did not get ready\(said.isEmpty ? " in time" : ": \(said)")")
       }
       heard += more
     }
-    guard let identity = ProcessTable().identity(of: pid) else { throw CommandFailure(message: "the guard is gone") }
-    return identity
+  }
+
+  /// Ends it before it has done anything.
+  func end() {
+    guard !isOver else { return }
+    isOver = true
+    kill(identity.pid, SIGKILL)
+    waitpid(identity.pid, nil, 0)
   }
 
   /// Whether a line is `ready`: what is wrong with the configuration may be told before.

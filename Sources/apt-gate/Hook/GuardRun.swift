@@ -20,7 +20,12 @@ struct GuardRun {
     guard let claim = try settings.transactions.claim(id), let record = settings.transactions.record(id) else {
       throw CommandFailure(message: "there is no transaction `\(id)` to watch over")
     }
-    let apt = try AptWork(process: record.process, lock: try dpkgLock())
+    var lowering: ShieldLowering?
+    let times = StepTimes("guard", isWhole: false)
+    let apt = try AptWork(process: record.process, lock: record.dpkg.map(DpkgLock.init)) {
+      times.begin()
+      lowering = self.lowering()
+    }
     var guardSettings = GuardSettings()
     guardSettings.expected = settings.churn
     // A restart that was refused is not still to come.
@@ -34,36 +39,43 @@ struct GuardRun {
     probes.before()
     Failpoint.reach(.guardWatch)
     let report = Result { try networkGuard.watch(apt) }
-    try withExtendedLifetime(claim) { try finish(report, apt, probes) }
+    times.ended("settle")
+    try withExtendedLifetime(claim) {
+      Failpoint.reach(.guardFinish)
+      guard let record = settings.transactions.record(id) else { return }
+      let finisher = TransactionFinisher(settings: settings, deadline: .now + Self.finishLimit, times: times)
+      let text = finisher.finish(
+        record, apt.wasAsked ? .finished : .interrupted, network: try? GuardedNetwork(report: report.get()),
+        probes: probes, lowering: lowering)
+      times.write()
+      if apt.wasAsked { try settings.transactions.leave(text, for: id) }
+    }
   }
 
-  private func finish(_ report: Result<GuardReport, any Error>, _ apt: AptWork, _ probes: ProbeRun) throws {
-    Failpoint.reach(.guardFinish)
-    guard let record = settings.transactions.record(id) else { return }
-    let finisher = TransactionFinisher(settings: settings, deadline: .now + Self.finishLimit)
-    let network = try? GuardedNetwork(report: report.get())
-    let text = finisher.finish(record, apt.wasAsked ? .finished : .interrupted, network: network, probes: probes)
-    if apt.wasAsked { try settings.transactions.leave(text, for: id) }
-  }
-
-  private func dpkgLock() throws -> DpkgLock {
-    let status = try AptCollector().nodePaths().dpkg
-    return DpkgLock(folder: status)
+  /// Lowers what was shielded, as soon as dpkg has ended; nil if nothing was, or the hook does so itself.
+  private func lowering() -> ShieldLowering? {
+    guard let record = settings.transactions.record(id), record.phase != .withdrawn, !record.units.isEmpty else {
+      return nil
+    }
+    return ShieldLowering(record, by: .now + Self.finishLimit)
   }
 }
 
 /// apt, and the dpkg that may outlive it: ended once both are gone, or once the hook `post-install` asks.
 final class AptWork: GuardedWork {
   private let process: ProcessIdentity
-  private let lock: DpkgLock
+  private let lock: DpkgLock?
+  private let ended: () -> Void
   private var watched: WatchedProcess
   private var isDpkg = false
   /// Whether the end was asked for: apt is well.
   private(set) var wasAsked = false
 
-  init(process: ProcessIdentity, lock: DpkgLock) throws {
+  /// `ended` is called once, at the end.
+  init(process: ProcessIdentity, lock: DpkgLock?, ended: @escaping () -> Void) throws {
     self.process = process
     self.lock = lock
+    self.ended = ended
     watched = try WatchedProcess(process.pid)
   }
 
@@ -71,13 +83,13 @@ final class AptWork: GuardedWork {
 
   func hasEnded() throws(NetworkSystemError) -> Bool {
     guard watched.hasEnded() else { return false }
-    if ProcessTable().isRunning(process) {
-      wasAsked = true
-      return true
-    }
+    wasAsked = ProcessTable().isRunning(process)
     // A dpkg that goes on without apt still runs maintainer scripts.
-    guard let holder = lock.holder, let dpkg = try? WatchedProcess(holder) else { return true }
-    watched = dpkg
-    return false
+    if !wasAsked, let holder = lock?.holder, let dpkg = try? WatchedProcess(holder) {
+      watched = dpkg
+      return false
+    }
+    ended()
+    return true
   }
 }

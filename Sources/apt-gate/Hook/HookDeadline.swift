@@ -13,16 +13,7 @@ final class HookDeadline: Sendable {
   /// gives: no destructor and no flush of a buffer can hold it.
   static func start(_ limit: Duration, expired: @escaping @Sendable () -> Int32) -> HookDeadline {
     let deadline = HookDeadline(limit, expired)
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(deadline)
-    let result = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<HookDeadline>.fromOpaque(context).takeRetainedValue().wait()
-        return nil
-      }, context.toOpaque())
-    if result != 0 { context.release() } else { pthread_detach(thread) }
+    try? DetachedThread.start(deadline.wait)
     return deadline
   }
 
@@ -32,7 +23,7 @@ final class HookDeadline: Sendable {
     instant = .now + limit
   }
 
-  private func wait() {
+  @Sendable private func wait() {
     while ContinuousClock.now < instant {
       let left = ContinuousClock.now.duration(to: instant).components
       usleep(UInt32(clamping: max(1, left.seconds * 1_000_000 + left.attoseconds / 1_000_000_000_000)))

@@ -18,4 +18,10 @@ extension NodeLedger {
       return ledger
     }
   }
+
+  /// The ledger below `state` to be read: the one that a hook has open, if it has.
+  static func atHand(state: String) throws(LedgerError) -> NodeLedger {
+    if let ledger = keptOpen.withLock({ $0[state] }) { return ledger }
+    return try read(state: state)
+  }
 }

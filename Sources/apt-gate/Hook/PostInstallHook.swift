@@ -20,11 +20,12 @@ struct PostInstallHook {
     let ancestry = table.ancestry(of: getppid())
     let times = StepTimes("post-install")
     var told: [String] = []
+    let finisher = TransactionFinisher(settings: settings, deadline: deadline.instant, times: times)
     for record in settings.transactions.records() where ancestry.contains(record.process) {
-      told.append(finish(record, deadline.instant, table))
+      told.append(finisher.close(record, table))
     }
     times.ended("finish")
-    told.append(TransactionFinisher(settings: settings, deadline: deadline.instant).sweep())
+    told.append(finisher.sweep())
     times.ended("sweep")
     tell(told)
     times.write()
@@ -35,20 +36,5 @@ struct PostInstallHook {
     let lines = texts.flatMap { $0.split(separator: "\n") }
     let once = lines.enumerated().filter { !lines[..<$0.offset].contains($0.element) }
     try? StandardStream.error.write(once.map { "\($0.element)\n" }.joined())
-  }
-
-  /// Lets the guard finish; does so itself if there is none, or it died.
-  private func finish(
-    _ record: TransactionRecord, _ deadline: ContinuousClock.Instant, _ table: ProcessTable
-  ) -> String {
-    if let guardian = record.guardian, table.isRunning(guardian) { kill(guardian.pid, SIGTERM) }
-    guard let claim = try? settings.transactions.claim(record.id, until: deadline) else { return "" }
-    return withExtendedLifetime(claim) {
-      defer { settings.transactions.remove(record.id) }
-      guard let left = settings.transactions.record(record.id) else {
-        return settings.transactions.takeWords(of: record.id)
-      }
-      return TransactionFinisher(settings: settings, deadline: deadline).finish(left, .finished)
-    }
   }
 }

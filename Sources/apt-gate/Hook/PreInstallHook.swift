@@ -73,7 +73,7 @@ final class PreInstallHook: Sendable {
     var foreseen = changes.map { Self.foreseen($0, policies.set, decider) }
     machine.withLock { $0.foresaw(foreseen) }
     times.ended("memory")
-    sweep(transaction, deadline)
+    sweep(transaction, record, deadline)
     times.ended("sweep")
     let libraries = (try? gate.libraryRestarts()) ?? nil
     let analyser = ChangeAnalyser(source: contents, files: try gate.nodeFiles(), libraries: libraries)
@@ -93,6 +93,8 @@ final class PreInstallHook: Sendable {
     }
     let checked = foreseen
     times.ended("decide")
+    var record = record
+    record.dpkg = try? gate.collector.nodePaths().dpkg
     let steps = PreInstallSteps(
       settings: settings, record: record, policyDigest: policies.digest, deadline: deadline.instant,
       guardStarted: { identity in self.guardian.withLock { $0 = identity } })
@@ -122,11 +124,12 @@ final class PreInstallHook: Sendable {
   /// What was left by a run that died must not stand in the way of this one, nor take all of its time.
   private static let sweepLimit = Duration.seconds(1)
 
-  private func sweep(_ transaction: HookTransaction, _ deadline: HookDeadline) {
+  private func sweep(_ transaction: HookTransaction, _ record: TransactionRecord, _ deadline: HookDeadline) {
     guard !transaction.isDryRun else { return }
-    let limit = min(deadline.instant, .now + Self.sweepLimit)
-    let words = TransactionFinisher(settings: settings, deadline: limit).sweep()
-    try? StandardStream.error.write(words)
+    let finisher = TransactionFinisher(settings: settings, deadline: min(deadline.instant, .now + Self.sweepLimit))
+    // apt does one thing after the other: what this very process began before is over, and nobody was told.
+    let over = settings.transactions.records().filter { $0.process == record.process }.map { finisher.close($0) }
+    try? StandardStream.error.write(over.joined() + finisher.sweep())
   }
 
   private func finish(_ action: TransactionAction, _ steps: PreInstallSteps) -> ExitStatus {

@@ -14,6 +14,7 @@ final class PreInstallSteps: TransactionPreparing {
   private let policyDigest: String
   private let deadline: ContinuousClock.Instant
   private let guardStarted: (ProcessIdentity) -> Void
+  private var guardian: GuardProcess?
   /// What all of the transaction would do: what stops one unit may stop another.
   private var effects: [Effect] = []
 
@@ -43,6 +44,29 @@ final class PreInstallSteps: TransactionPreparing {
 
   func lookBefore() throws {
     try Failpoint.reachOrThrow(.snapshot)
+    // It gets ready meanwhile. If it cannot be started now, the next step says why.
+    guardian = try? launchGuard()
+    do {
+      try takeSnapshot()
+    } catch {
+      endGuard()
+      throw error
+    }
+  }
+
+  private func launchGuard() throws -> GuardProcess {
+    let guardian = try GuardProcess(["hook", "guard", record.id] + settings.words)
+    record.guardian = guardian.identity
+    guardStarted(guardian.identity)
+    return guardian
+  }
+
+  private func endGuard() {
+    guardian?.end()
+    (guardian, record.guardian) = (nil, nil)
+  }
+
+  private func takeSnapshot() throws {
     let reading = try SnapshotReader().read(by: NetworkSystem.Deadline(deadline))
     let store = SnapshotStore(folder: settings.snapshots)
     record.snapshot = try store.write(reading, .here(why: "before transaction \(record.id)")).id
@@ -50,10 +74,14 @@ final class PreInstallSteps: TransactionPreparing {
   }
 
   func startGuard() throws {
-    try Failpoint.reachOrThrow(.guard)
-    let process = try GuardProcess.start(["hook", "guard", record.id] + settings.words, readyBy: deadline)
-    record.guardian = process
-    guardStarted(process)
+    do {
+      try Failpoint.reachOrThrow(.guard)
+      let guardian = try self.guardian ?? launchGuard()
+      try guardian.ready(by: deadline)
+    } catch {
+      endGuard()
+      throw error
+    }
     try settings.transactions.write(record)
   }
 

@@ -19,19 +19,10 @@ final class ProbeRun: Sendable {
   /// Begins to ask, on a thread of its own: the guard does not wait for it, and dpkg unpacks first.
   func before() {
     guard !targets.isEmpty else { return }
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let result = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<ProbeRun>.fromOpaque(context).takeRetainedValue().askBefore()
-        return nil
-      }, context.toOpaque())
-    if result != 0 { context.release() } else { pthread_detach(thread) }
+    try? DetachedThread.start(askBefore)
   }
 
-  private func askBefore() {
+  @Sendable private func askBefore() {
     let answers = try? ask()
     answered.withLock { $0 = answers }
   }

@@ -12,18 +12,21 @@ final class StepTimes: Sendable {
 
   private let hook: String
   private let path: String?
-  private let begin: ContinuousClock.Instant
   private let steps: Mutex<[(name: String, end: ContinuousClock.Instant)]>
 
-  init(_ hook: String) {
+  /// `isWhole` is false for a process that does something else first, until ``begin()``.
+  init(_ hook: String, isWhole: Bool = true) {
     self.hook = hook
     let now = ContinuousClock.now
     var used = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
-    begin = now - (.seconds(used.tv_sec) + .nanoseconds(used.tv_nsec))
-    steps = Mutex([("start", now)])
+    let begin = now - (.seconds(used.tv_sec) + .nanoseconds(used.tv_nsec))
+    steps = Mutex(isWhole ? [("", begin), ("start", now)] : [("", now)])
     path = getuid() == geteuid() ? Environment.value(of: Self.variable) : nil
   }
+
+  /// What was before does not count.
+  func begin() { steps.withLock { $0 = [("", .now)] } }
 
   /// The step `name` has ended.
   func ended(_ name: String) {
@@ -38,10 +41,10 @@ final class StepTimes: Sendable {
 
   /// Adds the line; failing to is nobody's business.
   func write() {
-    guard let path else { return }
-    var last = begin
-    var words = [hook, "total=" + Self.milliseconds(begin.duration(to: .now))]
-    for step in steps.withLock({ $0 }) {
+    let steps = steps.withLock { $0 }
+    guard let path, var last = steps.first?.end else { return }
+    var words = [hook, "total=" + Self.milliseconds(last.duration(to: .now))]
+    for step in steps.dropFirst() {
       words.append("\(step.name)=" + Self.milliseconds(last.duration(to: step.end)))
       last = step.end
     }

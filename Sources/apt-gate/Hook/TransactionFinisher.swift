@@ -9,11 +9,12 @@ import SystemdSystem
 struct TransactionFinisher {
   let settings: HookSettings
   let deadline: ContinuousClock.Instant
+  var times: StepTimes?
 
   /// Finishes the transaction of `record`; gives what a person should read. The caller has the claim.
   func finish(
     _ record: TransactionRecord, _ end: TransactionResult.End, network: (any NetworkFinishing)? = nil,
-    probes: ProbeRun? = nil
+    probes: ProbeRun? = nil, lowering: ShieldLowering? = nil
   ) -> String {
     if record.phase == .withdrawn {
       lowerShields(of: record)
@@ -27,12 +28,31 @@ struct TransactionFinisher {
     let end = record.phase == .preparing ? .interrupted : end
     let network = network ?? self.network(of: record)
     let steps = FinishSteps(
-      settings: settings, record: record, network: network, probes: probes, deadline: deadline)
+      settings: settings, record: record, network: network, probes: probes, lowering: lowering, deadline: deadline)
     var machine = TransactionStateMachine(units: record.units, isWatched: record.isWatched)
-    let driver = TransactionDriver(observing: Failpoint.reach) { $0(&machine) }
+    let driver = TransactionDriver(observing: observe) { $0(&machine) }
     driver.finish(machine.dpkgEnded(end), steps)
     settings.transactions.remove(record.id)
     return FinishText(result: machine.result, owed: steps.owed).text
+  }
+
+  private func observe(_ step: TransactionStep, _ moment: StepMoment) {
+    Failpoint.reach(step, moment)
+    times?.observe(step, moment)
+  }
+
+  /// Finishes a transaction whose dpkg has ended, while apt goes on: lets the guard do it, and does so itself if there is
+  /// none, or it died.
+  func close(_ record: TransactionRecord, _ table: ProcessTable = ProcessTable()) -> String {
+    if let guardian = record.guardian, table.isRunning(guardian) { kill(guardian.pid, SIGTERM) }
+    guard let claim = try? settings.transactions.claim(record.id, until: deadline) else { return "" }
+    return withExtendedLifetime(claim) {
+      defer { settings.transactions.remove(record.id) }
+      guard let left = settings.transactions.record(record.id) else {
+        return settings.transactions.takeWords(of: record.id)
+      }
+      return finish(left, .finished)
+    }
   }
 
   private func network(of record: TransactionRecord) -> any NetworkFinishing {

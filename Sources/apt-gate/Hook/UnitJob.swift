@@ -30,24 +30,9 @@ final class UnitJob: GuardedWork, @unchecked Sendable {
     return Glibc.poll(&poll, 1, 0) > 0
   }
 
-  func start() throws {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    let result = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<UnitJob>.fromOpaque(context).takeRetainedValue().perform()
-        return nil
-      }, context.toOpaque())
-    guard result == 0 else {
-      context.release()
-      throw CommandFailure(message: "a thread cannot be started: \(SystemError.text(result))")
-    }
-    pthread_detach(thread)
-  }
+  func start() throws { try DetachedThread.start(perform) }
 
-  private func perform() {
+  @Sendable private func perform() {
     do {
       try ServiceManager(by: .now + limit).perform(.restart, on: unit, by: .now + limit)
     } catch {

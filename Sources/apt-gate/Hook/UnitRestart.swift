@@ -73,16 +73,16 @@ struct UnitRestart {
 
   /// Has the guard do it, and waits for its end.
   private func restart(_ record: TransactionRecord) throws {
-    let guardian: ProcessIdentity
+    let guardian: GuardProcess
     do {
-      guardian = try GuardProcess.start(
-        ["hook", "restart-guard", record.id] + settings.words, readyBy: .now + Self.readyLimit)
+      guardian = try GuardProcess(["hook", "restart-guard", record.id] + settings.words)
+      try guardian.ready(by: .now + Self.readyLimit)
     } catch {
       try finish(record.id, problem: "\(error)")
       return
     }
     Failpoint.reach(.restartGuard)
-    while waitpid(guardian.pid, nil, 0) < 0, errno == EINTR {}
+    while waitpid(guardian.identity.pid, nil, 0) < 0, errno == EINTR {}
     try finish(record.id)
   }
 

@@ -9,7 +9,7 @@ extension GateStatus {
   /// How the node stands: what the pins hold, and what the ledger has of restarts, runs and the network. nil if the
   /// ledger cannot be read: a wrong number is worse than an old one.
   init?(_ settings: GateSettings, holds: [GateModel.Hold]? = nil) {
-    guard let ledger = try? NodeLedger.read(state: settings.state), let owed = try? ledger.owedRestarts(),
+    guard let ledger = try? NodeLedger.atHand(state: settings.state), let owed = try? ledger.owedRestarts(),
       let ends = try? [LedgerKind.transactionOutcome, .veto].flatMap({ kind in
         try ledger.entries(EntryFilter(kinds: [kind], limit: 1))
       }),

@@ -38,13 +38,6 @@ enum NotifyProcess {
     return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed(status & 0x7F)
   }
 
-  /// Closes what apt had open: a pipe that does not end would hold who waits for it.
-  static func closeInherited() {
-    for name in TextFile.names(in: "/proc/self/fd") {
-      if let descriptor = Int32(name), descriptor > 2 { close(descriptor) }
-    }
-  }
-
   /// `POSIX_SPAWN_SETSID`. Source: glibc 2.36, posix/spawn.h; 2.26 and later.
   private static let newSession: Int16 = 0x80
 

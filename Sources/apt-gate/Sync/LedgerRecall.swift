@@ -21,13 +21,14 @@ final class LedgerRecall {
   init(state: String?, holds: [Hold], policyDigest: String, now: Timestamp) {
     self.policyDigest = policyDigest
     self.now = now
-    memory = NodeMemory(holds: holds, state: state, now: now)
     guard let state else {
+      memory = NodeMemory(holds: holds, owed: nil, now: now)
       (ledger, approvals) = (nil, [])
       unknown = UnknownFact("update.firstSeen", reason: "the packages are those of another root than `/`")
       return
     }
     let opened = Result { () throws(LedgerError) -> NodeLedger in try NodeLedger.read(state: state) }
+    memory = NodeMemory(holds: holds, owed: RecordedRestart.all(in: opened), now: now)
     let ledger = NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: true)
     self.ledger = ledger
     approvals = (try? ledger.approvals(at: now)) ?? []
@@ -52,9 +53,9 @@ final class LedgerRecall {
 }
 
 extension NodeMemory {
-  /// What the holds say, and the ledger below `state` of owed restarts.
-  init(holds: [Hold], state: String?, now: Timestamp) {
-    self.init(owedRestarts: state.flatMap(RecordedRestart.all(state:)).map { Set($0.map(\.unit)) })
+  /// What the holds say, and the ledger of owed restarts; nil if that is not known.
+  init(holds: [Hold], owed: [RecordedRestart]?, now: Timestamp) {
+    self.init(owedRestarts: owed.map { Set($0.map(\.unit)) })
     for hold in holds {
       for pin in hold.pins { heldSince[Version(pin)] = hold.since ?? now }
     }

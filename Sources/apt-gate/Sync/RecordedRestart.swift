@@ -11,8 +11,13 @@ struct RecordedRestart: Sendable, Hashable {
 
   /// Those of the ledger below `state`; none if there is no ledger, nil if it cannot be read by this user or is broken.
   static func all(state: String) -> [RecordedRestart]? {
+    all(in: Result { () throws(LedgerError) -> NodeLedger in try NodeLedger.read(state: state) })
+  }
+
+  /// The same of a ledger that is open.
+  static func all(in ledger: Result<NodeLedger, LedgerError>) -> [RecordedRestart]? {
     do {
-      return try NodeLedger.read(state: state).owedRestarts().map {
+      return try ledger.get().owedRestarts().map {
         RecordedRestart(unit: $0.record.unit, since: $0.time, sources: $0.record.sources)
       }
     } catch {

@@ -8,7 +8,7 @@ import Testing
     func word(_ seed: inout Seed) -> String {
       String((0..<seed.below(5)).map { _ in Character(["a", " ", "%", "\n", "é", "~"][seed.below(6)]) })
     }
-    return TransactionRecord(
+    var record = TransactionRecord(
       id: word(&seed), began: Timestamp(secondsSinceEpoch: Int64(seed.below(1 << 33))), stream: word(&seed),
       run: word(&seed), boot: word(&seed),
       process: ProcessIdentity(pid: seed.number(), start: seed.number()),
@@ -19,6 +19,8 @@ import Testing
           source: word(&seed), version: word(&seed), units: (0..<seed.below(3)).map { _ in word(&seed) })
       }, guardian: seed.below(2) == 0 ? nil : ProcessIdentity(pid: seed.number(), start: seed.number()),
       restart: seed.below(2) == 0 ? nil : .init(name: word(&seed), invocation: word(&seed)))
+    record.dpkg = seed.below(2) == 0 ? nil : word(&seed)
+    return record
   }
 
   @Test func whatIsWrittenIsReadBack() {
