@@ -81,6 +81,15 @@ struct IncidentTests {
     #expect(try await node.shell("dpkg --audit") == "")
   }
 
+  /// The next run needs no person but for dpkg's own advice: where dpkg died while it unpacked, that is to install the package
+  /// again.
+  private static let recovery = """
+    half=$(dpkg-query -W -f '${Package} ${db:Status-Status}\\n' | awk '$2 == "half-installed" { print $1 }')
+    dpkg --configure -a
+    test -z "$half" || apt-get -y -f --reinstall install $half
+    apt-get -y -f install; apt-get -y install systemd 2>&1
+    """
+
   /// apt dies with all of its own while dpkg is at work: the guard finishes alone, and no shield outlives it.
   @Test("apt is killed in the middle", .timeLimit(.minutes(20)), arguments: ["apt-get", "dpkg"])
   func killed(victim: String) async throws {
@@ -104,9 +113,7 @@ struct IncidentTests {
     #expect(try await node.shell(GatedNode.state) == before)
     #expect(try await gated.networkdStart() == start)
     #expect(ping.sent - ping.received <= LostPackets.allowed(of: ping.sent))
-    // The next run needs no person but for dpkg's own advice.
-    let next = try await node.run(
-      "sh", "-c", "dpkg --configure -a; apt-get -y -f install; apt-get -y install systemd 2>&1", limit: 300)
+    let next = try await node.run("sh", "-c", Self.recovery, limit: 300)
     #expect(next.status == 0, "\(next.output)\(next.errors)")
     #expect(try await gated.leftovers() == "")
   }
