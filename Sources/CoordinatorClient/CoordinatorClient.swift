@@ -59,7 +59,8 @@ public final class CoordinatorClient: Sendable {
   ///   - limit: a longer answer is not read to its end; `.unexpected` is thrown.
   public func ask<Answer: Decodable & Sendable>(
     _ method: Method, _ path: String, body: (some Encodable & Sendable)? = Nothing?.none, within deadline: Duration,
-    repeating: Repetition = .always, headers: [String: String] = [:], atMost limit: Int = CoordinatorClient.largestAnswer
+    repeating: Repetition = .always, headers: [String: String] = [:],
+    atMost limit: Int = CoordinatorClient.largestAnswer
   ) async throws(CoordinatorClientError) -> Answer {
     let bytes = try await send(
       method, path, body: body, within: deadline, repeating: repeating, headers: headers, atMost: limit)
@@ -86,7 +87,8 @@ public final class CoordinatorClient: Sendable {
   @discardableResult
   public func send(
     _ method: Method, _ path: String, body: (some Encodable & Sendable)? = Nothing?.none, within deadline: Duration,
-    repeating: Repetition = .always, headers: [String: String] = [:], atMost limit: Int = CoordinatorClient.largestAnswer
+    repeating: Repetition = .always, headers: [String: String] = [:],
+    atMost limit: Int = CoordinatorClient.largestAnswer
   ) async throws(CoordinatorClientError) -> [UInt8] {
     let end = ContinuousClock.now + deadline
     let request = try request(method, path, body, headers)

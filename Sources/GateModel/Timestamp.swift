@@ -85,7 +85,8 @@ extension Timestamp {
     if sign | 0x20 == UInt8(ascii: "z") { return rest.count == 1 ? 0 : nil }
     rest = rest.dropFirst()
     guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), rest.count == 5,
-      rest[rest.startIndex + 2] == UInt8(ascii: ":"), let hours = digits(rest, rest.startIndex..<rest.startIndex + 2, atMost: 23),
+      rest[rest.startIndex + 2] == UInt8(ascii: ":"),
+      let hours = digits(rest, rest.startIndex..<rest.startIndex + 2, atMost: 23),
       let minutes = digits(rest, rest.endIndex - 2..<rest.endIndex, atMost: 59)
     else { return nil }
     return (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)

@@ -29,7 +29,8 @@ import Testing
   }
 
   private static func page() -> Page {
-    let alarm = FleetNodeHistory.Ledger(state: "contradicted", entries: 7, witnessed: SampleHistory.day(3), alarm: "two")
+    let alarm = FleetNodeHistory.Ledger(
+      state: "contradicted", entries: 7, witnessed: SampleHistory.day(3), alarm: "two")
     return Page(
       nodes: [
         FleetReportTests.node("a", FleetReportTests.told(.quarter)),
@@ -39,7 +40,9 @@ import Testing
 
   @Test func readsWhatIsWritten() throws {
     let page = Self.page()
-    for format in [[], .sortedKeys, .prettyPrinted, [.sortedKeys, .withoutEscapingSlashes]] as [JSONEncoder.OutputFormatting] {
+    for format in [[], .sortedKeys, .prettyPrinted, [.sortedKeys, .withoutEscapingSlashes]]
+      as [JSONEncoder.OutputFormatting]
+    {
       let (nodes, next) = try Self.read(Self.bytes(page, format))
       #expect(nodes == page.nodes && next == page.next)
     }
@@ -119,7 +122,8 @@ import Testing
     #expect(read == 0)
     for _ in 0..<4000 {
       var bytes = whole
-      bytes[seed.below(bytes.count)] = seed.below(2) == 0 ? seed.number() : Array("\"\\{}[],:0e-. tu\u{0}".utf8)[seed.below(16)]
+      bytes[seed.below(bytes.count)] =
+        seed.below(2) == 0 ? seed.number() : Array("\"\\{}[],:0e-. tu\u{0}".utf8)[seed.below(16)]
       try check(bytes)
     }
     #expect(refused > whole.count + 500 && read > 500, "\(refused) refused, \(read) read")
@@ -128,7 +132,9 @@ import Testing
 
 extension String {
   fileprivate static func random(_ seed: inout Seed) -> String {
-    let alphabet: [Character] = ["a", "7", "/", "\"", "\\", "\n", "\u{0}", "\u{7f}", "ä", "\u{202e}", "\u{1F600}", "€", " ", "é", "\u{2028}"]
+    let alphabet: [Character] = [
+      "a", "7", "/", "\"", "\\", "\n", "\u{0}", "\u{7f}", "ä", "\u{202e}", "\u{1F600}", "€", " ", "é", "\u{2028}",
+    ]
     return String((0..<seed.below(24)).map { _ in alphabet[seed.below(alphabet.count)] })
   }
 

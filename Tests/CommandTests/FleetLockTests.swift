@@ -82,7 +82,8 @@ import Testing
     let waiting = try gate(two, "sync", "--claim", "--json")
     #expect(waiting.status == 2)
     // A no is a no: it is not asked again until the patience is over.
-    let answer = waiting.output.firstMatch(of: /the FleetLock server gives no slot now: all slots are taken, question (\d+)/)
+    let answer = waiting.output.firstMatch(
+      of: /the FleetLock server gives no slot now: all slots are taken, question (\d+)/)
     #expect(answer?.output.1 == "1", "\(waiting)")
     #expect(try two.upgrades() == ["Inst bar"])
     #expect(try gate(one, "fleet", "check-in").output.hasPrefix("this node has a slot of the FleetLock server since "))

@@ -76,6 +76,8 @@ extension JSONPullReader {
   }
 
   func text(_ bytes: ArraySlice<UInt8>) throws(HistoryReadingError) -> String {
+    // ASCII, as most texts are, has nothing that could be wrong.
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw failure("not UTF-8") }
     return text
   }

@@ -77,7 +77,9 @@ extension NodeReport {
       columns: [
         .since, ReportColumn("policy", "Policies"), ReportColumn("mode", "Mode"),
       ],
-      rows: ReportRows(policies) { [.time($0.since), .text($0.digest), $0.mode.map { .word($0.rawValue) } ?? .unknown] })
+      rows: ReportRows(policies) {
+        [.time($0.since), .text($0.digest), $0.mode.map { .word($0.rawValue) } ?? .unknown]
+      })
   }
 }
 
