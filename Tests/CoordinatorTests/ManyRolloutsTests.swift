@@ -25,11 +25,18 @@ import Testing
     try await TestCoordinator.run { coordinator in
       try await PageTests.settle(coordinator)
       try await Self.bury(coordinator)
-      let person = try await PageVisitor.signedIn(coordinator, "anna", [.approver, .auditor])
+      let now = coordinator.clock.now
+      let member = NodeRecord(node: "node-1", ring: "first", phase: .failed, since: now)
+      _ = try await coordinator.store.transact(
+        StoreTransaction(writes: [
+          .put(key: "rollouts/node/systemd=252.39-1/node-1", bytes: Array(try JSONEncoder().encode(member)))
+        ]))
+      let person = try await PageVisitor.signedIn(coordinator, "anna", [.operator, .auditor])
       for path in ["/", "/approvals", "/nodes/node-1"] {
         let page = try await person.get(path)
         #expect(page.status == 200)
-        #expect(page.text.contains("\"/rollouts/systemd%3D252.39-1\""), "\(path)")
+        let link = path == "/approvals" ? "\"/rollouts/systemd%3D252.39-1/halt\"" : "\"/rollouts/systemd%3D252.39-1\""
+        #expect(page.text.contains(link), "\(path)")
       }
     }
   }
