@@ -13,7 +13,6 @@ public struct FleetLockRequest: Sendable, Hashable, Codable {
   }
 
   public static let header = "fleet-lock-protocol"
-  public static let longestWord = 128
 
   public var client: Client
 
@@ -23,13 +22,8 @@ public struct FleetLockRequest: Sendable, Hashable, Codable {
 
   /// Why a server may not take it; nil if nothing is wrong.
   public var problem: APIProblem? {
-    guard (1...Self.longestWord).contains(client.id.utf8.count),
-      client.id.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-    else { return APIProblem(.invalidClientIdentity, "`id` is 1 to \(Self.longestWord) visible ASCII characters") }
-    let isGroup = client.group.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == 0x2E || $0 == 0x2D }
-    guard isGroup, (1...Self.longestWord).contains(client.group.utf8.count) else {
-      return APIProblem(
-        .invalidClientIdentity, "`group` is 1 to \(Self.longestWord) letters, digits, dots and hyphens")
+    for (word, text) in [(FleetLockWord.id, client.id), (.group, client.group)] {
+      if let problem = word.problem(with: text) { return APIProblem(.invalidClientIdentity, problem) }
     }
     return nil
   }

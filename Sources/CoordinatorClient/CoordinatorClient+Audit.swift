@@ -19,11 +19,17 @@ extension CoordinatorClient {
     return history
   }
 
-  /// A page of what nodes told.
+  /// A page of what nodes told, a ``FleetHistoryPage``, for its nodes to be read one after the other.
   public func histories(
     after node: String?, within deadline: Duration
-  ) async throws(CoordinatorClientError) -> FleetHistoryPage {
-    try await ask(.get, "/v1/fleet/histories" + (node.map { "?after=\(Self.escaped($0))" } ?? ""), within: deadline)
+  ) async throws(CoordinatorClientError) -> FleetHistoryReader {
+    let page = try await send(
+      .get, "/v1/fleet/histories" + (node.map { "?after=\(Self.escaped($0))" } ?? ""), within: deadline)
+    do {
+      return try FleetHistoryReader(page)
+    } catch {
+      throw CoordinatorClientError(.unexpected, "what nodes told cannot be read: \(error)")
+    }
   }
 
   /// What contradicts what was seen of a node's ledger.
@@ -39,7 +45,7 @@ extension CoordinatorClient {
   ) async throws(CoordinatorClientError) {
     try await send(
       .post, "/v1/nodes/\(Self.escaped(node))/ledger/acceptance", body: acceptance, within: deadline,
-      isRepeatable: false)
+      repeating: .never)
   }
 
   /// A page of what people did, the newest first.

@@ -63,7 +63,7 @@ extension CoordinatorClient {
   ) async throws(CoordinatorClientError) {
     try await send(
       .post, "/v1/nodes/\(Self.escaped(node))/forget", body: OrderRequest(reason: reason), within: deadline,
-      isRepeatable: false)
+      repeating: .never)
   }
 
   /// Not asked twice: whether a lost answer was a yes, `show` says.
@@ -72,7 +72,7 @@ extension CoordinatorClient {
   ) async throws(CoordinatorClientError) {
     try await send(
       .post, "/v1/rollouts/\(Self.escaped(id.description))/\(order.rawValue)", body: request, within: deadline,
-      isRepeatable: false)
+      repeating: .never)
   }
 
   public func configuration(within deadline: Duration) async throws(CoordinatorClientError) -> ConfigurationDocument {
@@ -82,7 +82,7 @@ extension CoordinatorClient {
   public func replaceConfiguration(
     with change: ConfigurationChange, within deadline: Duration
   ) async throws(CoordinatorClientError) -> ConfigurationDocument {
-    try await ask(.put, "/v1/fleet/configuration", body: change, within: deadline, isRepeatable: false)
+    try await ask(.put, "/v1/fleet/configuration", body: change, within: deadline, repeating: .never)
   }
 
   /// Puts a bundle into force; the same one again does no harm.

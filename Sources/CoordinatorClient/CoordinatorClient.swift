@@ -55,14 +55,15 @@ public final class CoordinatorClient: Sendable {
   /// Asks until there is an answer or `deadline` has passed.
   ///
   /// - Parameters:
-  ///   - isRepeatable: whether asking twice does no harm, so that a lost answer is asked for again.
+  ///   - repeating: when the same is asked again.
   ///   - limit: a longer answer is not read to its end; `.unexpected` is thrown.
   public func ask<Answer: Decodable & Sendable>(
     _ method: Method, _ path: String, body: (some Encodable & Sendable)? = Nothing?.none, within deadline: Duration,
-    isRepeatable: Bool = true, headers: [String: String] = [:], atMost limit: Int = CoordinatorClient.largestAnswer
+    repeating: Repetition = .always, headers: [String: String] = [:],
+    atMost limit: Int = CoordinatorClient.largestAnswer
   ) async throws(CoordinatorClientError) -> Answer {
     let bytes = try await send(
-      method, path, body: body, within: deadline, isRepeatable: isRepeatable, headers: headers, atMost: limit)
+      method, path, body: body, within: deadline, repeating: repeating, headers: headers, atMost: limit)
     return try decoded(bytes)
   }
 
@@ -82,11 +83,12 @@ public final class CoordinatorClient: Sendable {
     return try await once(request, until: .now + deadline, atMost: Self.largestAnswer)
   }
 
-  /// As ``ask(_:_:body:within:isRepeatable:headers:)``, where the answer has no body of interest.
+  /// As ``ask(_:_:body:within:repeating:headers:atMost:)``, where the answer has no body of interest.
   @discardableResult
   public func send(
     _ method: Method, _ path: String, body: (some Encodable & Sendable)? = Nothing?.none, within deadline: Duration,
-    isRepeatable: Bool = true, headers: [String: String] = [:], atMost limit: Int = CoordinatorClient.largestAnswer
+    repeating: Repetition = .always, headers: [String: String] = [:],
+    atMost limit: Int = CoordinatorClient.largestAnswer
   ) async throws(CoordinatorClientError) -> [UInt8] {
     let end = ContinuousClock.now + deadline
     let request = try request(method, path, body, headers)
@@ -98,7 +100,7 @@ public final class CoordinatorClient: Sendable {
       } catch {
         failure = error
       }
-      guard failure.isTransient(isRepeatable: isRepeatable) else { throw failure }
+      guard failure.isTransient(repeating) else { throw failure }
       let pause = backOff.next()
       guard ContinuousClock.now + pause < end else { throw failure }
       try? await Task.sleep(for: pause)
@@ -146,6 +148,15 @@ public final class CoordinatorClient: Sendable {
     throw CoordinatorClientError(
       .refused(status: status, kind: problem?.kind), problem?.value ?? "`\(address.url)` answered with status \(status)"
     )
+  }
+
+  /// When a question is asked again within its deadline. One that was not looked at (status 429) always is.
+  public enum Repetition: Sendable {
+    /// When no answer came, or the server could not do it: asking twice does no harm.
+    case always
+    /// When no answer came; any that did is the answer.
+    case unanswered
+    case never
   }
 
   public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }

@@ -27,13 +27,12 @@ public struct CoordinatorClientError: Error, Sendable, Hashable, CustomStringCon
   public var isUnknownOperation: Bool { if case .refused(404, _) = code { true } else { false } }
 
   /// Whether asking again may help, and does no harm.
-  func isTransient(isRepeatable: Bool) -> Bool {
+  func isTransient(_ repetition: CoordinatorClient.Repetition) -> Bool {
     switch code {
     case .configuration, .unexpected: false
-    case .unreachable: isRepeatable
-    // 429: it was not looked at.
+    case .unreachable: repetition != .never
     case .refused(429, _): true
-    case .refused(let status, _): status >= 500 && isRepeatable
+    case .refused(let status, _): status >= 500 && repetition == .always
     }
   }
 }

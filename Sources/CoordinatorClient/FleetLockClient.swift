@@ -38,8 +38,10 @@ public struct FleetLockClient: Sendable {
   }
 
   private func send(_ path: String, within deadline: Duration) async throws(CoordinatorClientError) {
-    // Status codes differ by server, so only a lost answer is asked for again: a slot that is taken is one's own.
+    // Status codes differ by server: airlock says 500 where all slots are taken. So any answer is the answer, and only a
+    // lost one is asked for again: a slot that was taken then is one's own.
     try await client.send(
-      .post, path, body: request, within: deadline, headers: [FleetLockRequest.header: "true"])
+      .post, path, body: request, within: deadline, repeating: .unanswered,
+      headers: [FleetLockRequest.header: "true"])
   }
 }

@@ -30,10 +30,8 @@ extension ConfigurationReader {
       return nil
     }
     var lock = FleetLockMembership(url: url)
-    if let group = reader["group"].flatMap({ word($0, "group", Self.isGroup, "letters, digits, dots and hyphens") }) {
-      lock.group = group
-    }
-    lock.id = reader["id"].flatMap { word($0, "id", Self.isVisible, "visible ASCII characters") }
+    if let group = reader["group"].flatMap({ word(.group, $0) }) { lock.group = group }
+    lock.id = reader["id"].flatMap { word(.id, $0) }
     lock.credentials = credentials(reader, "fleetlock")
     if let patience = reader["patience"].flatMap({ collector.duration($0, "`patience`") }) { lock.deadline = patience }
     return lock
@@ -51,21 +49,14 @@ extension ConfigurationReader {
     return text.hasSuffix("/") ? String(text.dropLast()) : text
   }
 
-  /// Both protocol's words have at most this length. Source: CoordinatorAPI's `FleetLockRequest`, which the server checks too.
-  private static let longestWord = 128
-
-  private func word(_ node: YamlNode, _ key: String, _ isAllowed: (UInt8) -> Bool, _ what: String) -> String? {
-    guard let text = collector.text(node, "`\(key)`") else { return nil }
-    guard (1...Self.longestWord).contains(text.utf8.count), text.utf8.allSatisfy(isAllowed) else {
-      collector.error(
-        .invalidValue, at: node.position, "`\(key)` is 1 to \(Self.longestWord) \(what)")
+  private func word(_ word: FleetLockWord, _ node: YamlNode) -> String? {
+    guard let text = collector.text(node, "`\(word.rawValue)`") else { return nil }
+    if let problem = word.problem(with: text) {
+      collector.error(.invalidValue, at: node.position, problem)
       return nil
     }
     return text
   }
-
-  private static func isGroup(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte == 0x2E || byte == 0x2D }
-  private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 
   private static let credentialKeys = ["trustedCertificates", "certificate", "key", "tokenFile"]
 

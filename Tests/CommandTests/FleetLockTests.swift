@@ -4,14 +4,19 @@ import Testing
 @testable import apt_gate
 
 /// The built program against a FleetLock server that is not ours: one slot, in memory, and 500 for "not now" as airlock has it.
+/// It says how often it was asked, and loses the first question of whom it calls lossy.
 @Suite struct FleetLockTests {
   private static let server = """
     import http.server, json
-    holder = None
+    holder, questions = None, {}
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
             global holder
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["client_params"]
+            question = questions[body["id"]] = questions.get(body["id"], 0) + 1
+            if body["id"] == "lossy" and question == 1:
+                self.close_connection = True
+                return
             right = self.headers["fleet-lock-protocol"] == "true" and body["group"] == "rack.1"
             if right and self.path == "/locks/v1/pre-reboot":
                 holder = holder or body["id"]
@@ -22,7 +27,8 @@ import Testing
             else:
                 status = 400
             self.send_response(status)
-            answer = b"" if status == 200 else b'{"kind": "failed_lock", "value": "all slots are taken"}'
+            problem = {"kind": "failed_lock", "value": "all slots are taken, question %d" % question}
+            answer = b"" if status == 200 else json.dumps(problem).encode()
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
@@ -83,7 +89,10 @@ import Testing
     #expect(try one.upgrades() == ["Inst bar", "Inst foo"])
     let waiting = try gate(two, "sync", "--claim", "--json")
     #expect(waiting.status == 2)
-    #expect(waiting.output.contains("the FleetLock server gives no slot now: all slots are taken"))
+    // A no is a no: it is not asked again until the patience is over.
+    let answer = waiting.output.firstMatch(
+      of: /the FleetLock server gives no slot now: all slots are taken, question (\d+)/)
+    #expect(answer?.output.1 == "1", "\(waiting)")
     #expect(try two.upgrades() == ["Inst bar"])
     #expect(try gate(one, "fleet", "check-in").output.hasPrefix("this node has a slot of the FleetLock server since "))
     let kept = try document(one, "check-in")
@@ -100,6 +109,14 @@ import Testing
     #expect(try gate(two, "sync", "--claim").status == 0)
     #expect(try document(two, "unlock", "--quiet")["slot"]?["phase"] == .string("taken"))
     #expect(try gate(two, "fleet", "unlock").output == "this node had no slot; the server has none of it either\n")
+  }
+
+  /// A slot that was taken by a question without an answer is one's own.
+  @Test func aLostAnswerIsAskedForAgain() throws {
+    let server = try LoopbackServer(program: Self.server)
+    let node = try node("lossy", port: server.port)
+    #expect(try gate(node, "sync", "--claim").status == 0)
+    #expect(try node.upgrades() == ["Inst bar", "Inst foo"])
   }
 
   @Test func withoutAServerItWaits() throws {

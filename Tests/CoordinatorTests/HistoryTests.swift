@@ -80,6 +80,8 @@ import Testing
           let answer = try await auditor.ask(.GET, "/v1/fleet/histories?limit=\(limit)\(after)")
           let page = try answer.json(FleetHistoryPage.self)
           #expect(page.nodes.count <= limit)
+          // Who reads it can ask on at once.
+          #expect(answer.text.hasPrefix("{\"next\":") == (page.next != nil))
           found += page.nodes
           guard let next = page.next else { break }
           after = "&after=\(next)"
@@ -160,6 +162,23 @@ import Testing
       #expect(try String(contentsOfFile: output, encoding: .utf8).contains("\"brokenDeeds\": 1"))
       let refused = try await Self.run(["report"] + Self.options(coordinator, as: "viewer") + ["--output", output])
       #expect(refused.status == 1 && refused.words.contains("none of the roles"), "\(refused)")
+    }
+  }
+
+  /// An answer that is none is told as such, wherever in it that shows.
+  @Test func whatIsNoPageIsRefused() async throws {
+    let node = #"{"node":"a","seen":"2026-11-21T10:55:48Z","ledger":{"state":"unseen"}}"#
+    for body in ["<html>", #"{"nodes":7}"#, #"{"next":"a","nodes":[\#(node),{"node":1}]}"#, #"{"nodes":[\#(node)"#] {
+      let server = try OneAnswerServer("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      let address = CoordinatorAddress(url: "http://127.0.0.1:\(server.port)")
+      let error = await #expect(throws: CoordinatorClientError.self) {
+        try await Self.onThread {
+          let now = SampleHistory.day(90)
+          _ = try FleetReportSource(address: address).report(on: ReportPeriod(until: now, made: now))
+        }
+      }
+      #expect(
+        error?.code == .unexpected && error?.message.contains("what nodes told cannot be read") == true, "\(body)")
     }
   }
 }

@@ -18,7 +18,7 @@ import Testing
   ]
 
   /// A fleet of two rings; node-1 holds the version and has asked for a slot.
-  private static func settle(_ coordinator: TestCoordinator, hostile: String = "a reason") async throws {
+  static func settle(_ coordinator: TestCoordinator, hostile: String = "a reason") async throws {
     let operatorClient = try coordinator.client("operator")
     let plan = try JSONEncoder().encode(
       ConfigurationChange(text: "first node-1 1 60\nrest node-* 1 60", replaces: nil, reason: "a test"))

@@ -6,6 +6,11 @@ extension CVEExposure {
   ///
   /// A CVE counts for each source that fixes it, from the first version that does to the first that was applied.
   static func all(in exposures: [Exposure]) -> [CVEExposure] {
+    unordered(in: exposures).sorted { ($1.open, $0.cve, $0.source) < ($0.open, $1.cve, $1.source) }
+  }
+
+  /// The same in any order.
+  static func unordered(in exposures: [Exposure]) -> [CVEExposure] {
     struct Key: Hashable {
       var cve: String
       var source: String
@@ -17,7 +22,6 @@ extension CVEExposure {
       }
     }
     return found.map { key, exposures in CVEExposure(key.cve, key.source, exposures) }
-      .sorted { ($1.open, $0.cve, $0.source) < ($0.open, $1.cve, $1.source) }
   }
 
   private init(_ cve: String, _ source: String, _ exposures: [Exposure]) {

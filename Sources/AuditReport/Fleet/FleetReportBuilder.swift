@@ -80,7 +80,7 @@ public struct FleetReportBuilder: Sendable {
     }
     report.summary.pending += line.pending
     if line.held > 0 { report.summary.holdingNodes += 1 }
-    if cves.add(CVEExposure.all(in: exposures), heldAtEnd: exposures) { report.summary.exposedNodes += 1 }
+    if cves.add(CVEExposure.unordered(in: exposures), heldAtEnd: exposures) { report.summary.exposedNodes += 1 }
   }
 
   private mutating func add(

@@ -7,9 +7,9 @@ internal import GateModel
 public enum CSVText {
   /// A whole file: each line ends with CR LF (section 2.1).
   static func file(of table: ReportTable) -> String {
-    var lines = [table.columns.map(\.key).map(quoted).joined(separator: ",")]
-    lines += table.rows.map { row in row.map { quoted(text(of: $0)) }.joined(separator: ",") }
-    return lines.map { $0 + "\r\n" }.joined()
+    var file = table.columns.map(\.key).map(quoted).joined(separator: ",") + "\r\n"
+    for row in table.rows { file += row.map { quoted(text(of: $0)) }.joined(separator: ",") + "\r\n" }
+    return file
   }
 
   /// A line of fields that other people wrote.
@@ -31,7 +31,10 @@ public enum CSVText {
     }
   }
 
-  static func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+  static func quoted(_ text: String) -> String {
+    let hasQuotes = text.utf8.contains(UInt8(ascii: "\""))
+    return "\"" + (hasQuotes ? text.replacing("\"", with: "\"\"") : text) + "\""
+  }
 
   /// What other people wrote.
   public static func foreign(_ text: String) -> String {

@@ -24,10 +24,11 @@ enum MarkdownText {
     }
   }
 
-  static func lines(of table: ReportTable) -> [String] {
+  static func lines(of table: ReportTable, atMost most: Int = .max) -> [String] {
     guard !table.rows.isEmpty else { return [table.empty] }
     let heads = "| " + table.columns.map(\.heading).joined(separator: " | ") + " |"
     let rule = "|" + table.columns.map { _ in " --- |" }.joined()
-    return [table.caption, "", heads, rule] + table.rows.map { "| " + $0.map(text).joined(separator: " | ") + " |" }
+    return [table.caption, "", heads, rule]
+      + table.rows.prefix(most).map { "| " + $0.map(text).joined(separator: " | ") + " |" }
   }
 }

@@ -9,14 +9,29 @@ struct ReportTable {
   /// What stands in place of the table if it has no row.
   var empty: String
   var columns: [ReportColumn]
-  var rows: [[ReportCell]]
+  var rows: ReportRows
 
   init(
-    name: some RawRepresentable<String>, caption: String, empty: String, columns: [ReportColumn], rows: [[ReportCell]]
+    name: some RawRepresentable<String>, caption: String, empty: String, columns: [ReportColumn], rows: ReportRows
   ) {
     self.name = name.rawValue
     (self.caption, self.empty, self.columns, self.rows) = (caption, empty, columns, rows)
   }
+}
+
+/// The rows of a table, each made when it is asked for: of a hundred thousand a page shows the first ones only.
+struct ReportRows: RandomAccessCollection {
+  let count: Int
+  private let row: (Int) -> [ReportCell]
+
+  init<Item>(_ items: [Item], _ row: @escaping (Item) -> [ReportCell]) {
+    count = items.count
+    self.row = { row(items[$0]) }
+  }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { count }
+  subscript(place: Int) -> [ReportCell] { row(place) }
 }
 
 /// A column: its key in CSV, its heading for people, and its key in JSON where a document is written from the table.

@@ -1,4 +1,4 @@
-internal import CoordinatorPages
+internal import AuditReport
 internal import Crypto
 internal import FleetStore
 internal import FoundationEssentials
@@ -55,7 +55,7 @@ struct AuditTrail: Sendable {
   }
 
   /// Records before number `before`, the newest first, each checked against the one after it; and the head.
-  func page(before: Int?, limit: Int) async throws -> (lines: [AuditLine], count: Int, digest: String) {
+  func page(before: Int?, limit: Int) async throws -> (deeds: [FleetDeed], count: Int, digest: String) {
     guard let head = try await store.record(Head.self, at: Self.head)?.value else { return ([], 0, "") }
     let last = min(head.count, (before ?? .max) - 1)
     let first = max(1, last - limit + 1)
@@ -63,20 +63,20 @@ struct AuditTrail: Sendable {
     // One more, which says what the last of them was.
     let page = try await store.range(Self.entries, after: Self.key(first - 1), limit: last - first + 2)
     let found = Dictionary(page.entries.map { ($0.key, $0.value.bytes) }, uniquingKeysWith: { one, _ in one })
-    let lines = (first...last).reversed().map { number -> AuditLine in
+    let deeds = (first...last).reversed().map { number -> FleetDeed in
       let bytes = found[Self.key(number)]
       let expected = number == head.count ? head.digest : found[Self.key(number + 1)].flatMap(Self.record)?.previous
-      return Self.line(number, bytes, expected: expected)
+      return Self.deed(number, bytes, expected: expected)
     }
-    return (lines, head.count, head.digest)
+    return (deeds, head.count, head.digest)
   }
 
-  private static func line(_ number: Int, _ bytes: [UInt8]?, expected: String?) -> AuditLine {
+  private static func deed(_ number: Int, _ bytes: [UInt8]?, expected: String?) -> FleetDeed {
     guard let bytes, let record = record(bytes) else {
       let lost = Timestamp(secondsSinceEpoch: 0)
-      return AuditLine(number: number, time: lost, by: "", what: "missing", about: "", reason: "", isIntact: false)
+      return FleetDeed(number: number, time: lost, by: "", what: "missing", about: "", reason: "", isIntact: false)
     }
-    return AuditLine(
+    return FleetDeed(
       number: number, time: record.time, by: record.by, what: record.what, about: record.about, reason: record.reason,
       isIntact: record.number == number && digest(bytes) == expected)
   }

@@ -42,36 +42,39 @@ struct HistoryService: Sendable {
     throw FleetStoreError(.unavailable, "node `\(name)` keeps checking in; tell its history once at a time")
   }
 
-  /// A page as JSON; see ``FleetHistoryPage``. What nodes told is in it as it was kept, and is not read again here.
+  /// A page as JSON; see ``FleetHistoryPage``. What nodes told is in it as it was kept, and is not read again here. Where to
+  /// ask on stands first, so that who reads a page can have the next one made meanwhile.
   func page(after: String?, limit: Int) async throws -> [UInt8] {
-    var (items, size, after, isFull): ([[UInt8]], Int, String?, Bool) = ([], 0, after, false)
+    var (items, count, after, isFull): ([UInt8], Int, String?, Bool) = ([], 0, after, false)
+    items.reserveCapacity(FleetHistoryPage.fullAfter + NodeHistory.largest)
     var next: String?
     while !isFull {
       let page = try await store.range(
-        FleetKey.nodes, after: after.map(FleetKey.node), limit: min(Self.chunk, limit - items.count))
+        FleetKey.nodes, after: after.map(FleetKey.node), limit: min(Self.chunk, limit - count))
       let nodes = try page.entries.map { try JSONDecoder().decode(FleetNode.self, from: Data($0.value.bytes)) }
       let told = nodes.isEmpty ? [:] : try await store.read(nodes.map { Self.key($0.name) })
       let standings = try await WitnessRecords(store: store).standings(of: nodes.map(\.name))
       for node in nodes {
-        let history = told[Self.key(node.name)]?.bytes
-        items.append(try Self.item(node, FleetNodeHistory.Ledger(standings[node.name] ?? .unseen), history))
-        size += items[items.count - 1].count
+        if count > 0 { items.append(UInt8(ascii: ",")) }
+        items += try Self.item(node, FleetNodeHistory.Ledger(standings[node.name] ?? .unseen))
+        if let history = told[Self.key(node.name)]?.bytes {
+          items.removeLast()
+          items += ",\"history\":".utf8
+          items += history
+          items.append(UInt8(ascii: "}"))
+        }
+        count += 1
       }
       after = nodes.last?.name
       next = page.hasMore ? after : nil
-      isFull = !page.hasMore || items.count >= limit || size >= FleetHistoryPage.fullAfter
+      isFull = !page.hasMore || count >= limit || items.count >= FleetHistoryPage.fullAfter
     }
-    let end = try next.map { ",\"next\":\(String(decoding: try JSONEncoder().encode($0), as: UTF8.self))" } ?? ""
-    return Array("{\"nodes\":[".utf8) + Array(items.joined(separator: [UInt8(ascii: ",")])) + Array("]\(end)}".utf8)
+    let start = try next.map { "\"next\":\(String(decoding: try JSONEncoder().encode($0), as: UTF8.self))," } ?? ""
+    return Array("{\(start)\"nodes\":[".utf8) + items + Array("]}".utf8)
   }
 
-  /// One node, with its history as it was told.
-  private static func item(
-    _ node: FleetNode, _ ledger: FleetNodeHistory.Ledger, _ history: [UInt8]?
-  ) throws -> [UInt8] {
-    var bytes = Array(try JSONEncoder().encode(FleetNodeHistory(node: node.name, seen: node.seen, ledger: ledger)))
-    guard let history else { return bytes }
-    bytes.removeLast()
-    return bytes + Array(",\"history\":".utf8) + history + [UInt8(ascii: "}")]
+  /// One node, without what it told.
+  private static func item(_ node: FleetNode, _ ledger: FleetNodeHistory.Ledger) throws -> Data {
+    try JSONEncoder().encode(FleetNodeHistory(node: node.name, seen: node.seen, ledger: ledger))
   }
 }

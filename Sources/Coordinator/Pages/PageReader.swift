@@ -8,7 +8,7 @@ internal import RolloutCoordination
 
 /// Reads what pages show. Each page reads a bounded number of records, whatever the size of the fleet.
 struct PageReader: Sendable {
-  /// Rollouts that the first page looks at, and those that it shows.
+  /// Rollouts that a page looks at, and those that the first one shows.
   private static let mostHeads = StoreLimit.largestPage
   private static let mostShown = 20
 
@@ -38,7 +38,7 @@ struct PageReader: Sendable {
 
   /// Rollouts that are on their way or halted: those that are halted first, then the newest.
   private func underway(_ plan: FleetPlan, _ book: SlotBook, at now: Timestamp) async throws -> [RolloutReport] {
-    let heads = try await heads(after: nil, limit: Self.mostHeads).heads
+    let heads = try await heads(of: rollouts.active())
       .filter { $0.status == .active || $0.status == .halted }
       .sorted { one, other in
         (one.status == .halted) != (other.status == .halted)
@@ -57,6 +57,17 @@ struct PageReader: Sendable {
     let page = try await store.range(FleetKey.heads, after: after.map { FleetKey.heads + $0 }, limit: limit)
     let heads = try page.entries.map { try known.record($0.value, at: $0.key) }
     return (heads, page.hasMore)
+  }
+
+  private func heads(of ids: [RolloutID]) async throws -> [RolloutHead] {
+    let keys = ids.prefix(Self.mostHeads).map(FleetKey.head)
+    var heads: [RolloutHead] = []
+    for start in stride(from: 0, to: keys.count, by: StoreLimit.mostOperations) {
+      let some = Array(keys[start...].prefix(StoreLimit.mostOperations))
+      let read = try await store.read(some)
+      heads += try some.compactMap { key in try read[key].map { try known.record($0, at: key) } }
+    }
+    return heads
   }
 
   private func reports(
@@ -129,10 +140,13 @@ struct PageReader: Sendable {
     return NodePage(line: line, document: document, memberships: try await memberships(of: name))
   }
 
-  /// The node's place in the newest rollouts.
+  /// The node's place in the newest rollouts that are not over, then in the newest that are.
   private func memberships(of name: String) async throws -> [(id: RolloutID, record: NodeRecord)] {
-    let heads = try await heads(after: nil, limit: Self.mostHeads).heads.sorted { $1.created < $0.created }
-    let ids = heads.prefix(StoreLimit.mostOperations).map(\.id)
+    let underway = try await heads(of: rollouts.active())
+    let known = Set(underway.map(\.id))
+    let rest = try await heads(after: nil, limit: Self.mostHeads).heads.filter { !known.contains($0.id) }
+    let newest = [underway, rest].map { heads in heads.sorted { $1.created < $0.created } }.joined()
+    let ids = newest.prefix(StoreLimit.mostOperations).map(\.id)
     let read = try await store.read(ids.map { FleetKey.member($0, name) })
     return try ids.compactMap { id in
       try read[FleetKey.member(id, name)].map {
@@ -142,9 +156,9 @@ struct PageReader: Sendable {
   }
 
   func audit(before: Int?) async throws -> AuditPage {
-    let (lines, count, digest) = try await trail.page(before: before, limit: AuditPage.pageSize)
+    let (deeds, count, digest) = try await trail.page(before: before, limit: AuditPage.pageSize)
     return AuditPage(
-      lines: lines, count: count, head: digest, before: before, alarms: try await witness.alarms(limit: 50))
+      deeds: deeds, count: count, head: digest, before: before, alarms: try await witness.alarms(limit: 50))
   }
 }
 

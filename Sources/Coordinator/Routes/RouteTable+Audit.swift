@@ -42,10 +42,9 @@ extension RouteTable {
         let limit = try call.number("limit", usual: 100, in: 1...900)
         let before = try call.query["before"].map { _ in try call.number("before", usual: 1, in: 1...Int.max) }
         let page = try await trail.page(before: before, limit: limit)
-        let deeds = page.lines.map(FleetDeed.init)
         return try .json(
           FleetDeedPage(
-            deeds: deeds, next: deeds.last.flatMap { $0.number > 1 ? $0.number : nil }, count: page.count,
+            deeds: page.deeds, next: page.deeds.last.flatMap { $0.number > 1 ? $0.number : nil }, count: page.count,
             head: page.digest))
       },
     ]

@@ -101,7 +101,7 @@ struct ReportCommand: ParsableCommand {
       switch chosenFormat {
       case .html: report.html
       case .csv: report.csv(table.flatMap(FleetTableName.init) ?? .held)
-      case .json: JSONWriter.text(of: report.json)
+      case .json: JSONWriter.text(ofMembers: report.eachJSONMember)
       case .md, .openvex: report.markdown
       }
     try write(text)

@@ -13,6 +13,16 @@ enum JSONWriter {
     return text + "\n"
   }
 
+  /// The object of the members that `each` gives one after the other, as text that ends with a newline.
+  static func text(ofMembers each: ((JSONMember) -> Void) -> Void) -> String {
+    var text = "{"
+    each { member in
+      text += text.utf8.count == 1 ? "\n  " : ",\n  "
+      write(member, indent: "  ", to: &text)
+    }
+    return text + (text.utf8.count == 1 ? "}\n" : "\n}\n")
+  }
+
   /// Appends `value` to a text whose current line is indented by `indent`.
   static func write(_ value: JSONValue, indent: String, to text: inout String) {
     switch value {
@@ -27,10 +37,15 @@ enum JSONWriter {
       }
     case .object(let members):
       write(members, between: ("{", "}"), indent: indent, to: &text) { member, indent, text in
-        text += quoted(member.key) + ": "
-        write(member.value, indent: indent, to: &text)
+        write(member, indent: indent, to: &text)
       }
     }
+  }
+
+  private static func write(_ member: JSONMember, indent: String, to text: inout String) {
+    text += quoted(member.key)
+    text += ": "
+    write(member.value, indent: indent, to: &text)
   }
 
   private static func write<Item>(
@@ -38,15 +53,22 @@ enum JSONWriter {
     item write: (Item, String, inout String) -> Void
   ) {
     text += brackets.open
+    let inner = indent + "  "
     for (index, item) in items.enumerated() {
-      text += (index == 0 ? "\n" : ",\n") + indent + "  "
-      write(item, indent + "  ", &text)
+      text += index == 0 ? "\n" : ",\n"
+      text += inner
+      write(item, inner, &text)
     }
     text += (items.isEmpty ? "" : "\n" + indent) + brackets.close
   }
 
   /// `string` in quotes.
   static func quoted(_ string: String) -> String {
+    // Most texts need no escape, and Unicode's tables are slow to ask.
+    let isPlain = string.utf8.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"" + string + "\"" }
     var result = "\""
     for scalar in string.unicodeScalars {
       switch scalar {

@@ -20,12 +20,20 @@ struct FleetReportSource {
       while let next = page.next {
         // The next page comes in while this one is counted.
         async let following = client.histories(after: next, within: end - .now)
-        for node in page.nodes { builder.add(node) }
+        try Self.count(&page, in: &builder)
         page = try await following
       }
-      for node in page.nodes { builder.add(node) }
+      try Self.count(&page, in: &builder)
       for deed in try await Self.deeds(client, since: period.since, until: end) { builder.add(deed) }
       return builder.finished()
+    }
+  }
+
+  private static func count(_ page: inout FleetHistoryReader, in builder: inout FleetReportBuilder) throws {
+    do {
+      while let node = try page.node() { builder.add(node) }
+    } catch {
+      throw CoordinatorClientError(.unexpected, "what nodes told cannot be read: \(error)")
     }
   }
 

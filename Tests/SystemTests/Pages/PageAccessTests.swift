@@ -68,6 +68,7 @@ struct PageAccessTests {
     <!DOCTYPE html><html><head><title></title><style>:focus{outline:none}</style></head><body><h1>One</h1><h3>Three</h3>
     <p style="color:#999">Grey on white, which few can read.</p><input id="a"><a id="a" href="#"></a>
     <table><tr><th>Head</th></tr></table><svg width="9" height="9"></svg><img src="x"><div id="wide">wide</div>
+    <svg viewBox="0 0 8000 10" width="4000" height="5"><text y="9" font-size="12">small</text></svg>
     <script>document.querySelector("#wide").style.width = "3000px"</script></body></html>
     """.write(toFile: file, atomically: true, encoding: .utf8)
     try await tab.open("file://\(file)")
@@ -75,6 +76,7 @@ struct PageAccessTests {
     for text in [
       "no language", "no title", "0 of main", "h1 is followed by", "no label", "no scope", "no text:", "no text for it",
       "no name", "two elements are #a", "a style of its own", "wide on", "contrast 2.8",
+      "not on the screen", "a text of 6.0 px",
     ] {
       #expect(found.contains { $0.contains(text) }, "\(text) in \(found)")
     }

@@ -66,6 +66,15 @@ enum PageChecks {
       if (document.documentElement.scrollWidth > innerWidth) {
         say(`it is ${document.documentElement.scrollWidth} wide on ${innerWidth}`);
       }
+      // A picture is seen as a whole, and its texts can be read.
+      for (const image of all("svg[viewBox]").filter(image => image.checkVisibility())) {
+        const box = image.getBoundingClientRect();
+        if (box.left < 0 || box.right > innerWidth) say("not on the screen as a whole", image);
+        for (const text of image.querySelectorAll("text")) {
+          const size = parseFloat(getComputedStyle(text).fontSize) * box.width / image.viewBox.baseVal.width;
+          if (size < 10) say(`a text of ${size.toFixed(1)} px`, text);
+        }
+      }
 
       // WCAG 2.2: relative luminance and contrast ratio; large is 24 px, or 18.66 px in bold.
       const parse = text => {

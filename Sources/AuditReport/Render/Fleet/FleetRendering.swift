@@ -12,7 +12,14 @@ extension FleetReport {
   public var markdown: String { FleetReportMarkdown(report: self).text }
 
   /// Every figure. Described by docs/protocols/fleet-report.schema.json.
-  public var json: JSONValue { FleetReportDocument(report: self).json }
+  public var json: JSONValue {
+    var members: [JSONMember] = []
+    eachJSONMember { members.append($0) }
+    return .object(members)
+  }
+
+  /// The members of ``json``, one after the other: of a large fleet all at once take a lot of memory.
+  public func eachJSONMember(_ body: (JSONMember) -> Void) { FleetReportDocument(report: self).eachMember(body) }
 
   func table(_ name: FleetTableName) -> ReportTable {
     switch name {
@@ -117,10 +124,9 @@ struct FleetReportMarkdown {
     var lines = ["# apt-gate fleet report", ""]
     lines += (facts.about + facts.figures + facts.ledgers).map { "- \($0.label): \(MarkdownText.text(of: $0.cell))" }
     for (title, name) in Self.sections {
-      var table = report.table(name)
+      let table = report.table(name)
       let rest = table.rows.count - Self.mostRows
-      table.rows = Array(table.rows.prefix(Self.mostRows))
-      lines += ["", "## \(title)", ""] + MarkdownText.lines(of: table)
+      lines += ["", "## \(title)", ""] + MarkdownText.lines(of: table, atMost: Self.mostRows)
       if rest > 0 { lines += ["", "\(rest) more rows are in the CSV: `--format csv --table \(name.rawValue)`."] }
     }
     lines += ["", FleetReportFacts.basis]

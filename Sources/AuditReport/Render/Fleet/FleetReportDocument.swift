@@ -8,16 +8,15 @@ struct FleetReportDocument {
 
   static let schema = "apt-gate/fleet-report/1"
 
-  var json: JSONValue {
-    var members = [
-      JSONMember(key: "schema", value: .string(Self.schema)), JSONMember(key: "period", value: period),
-      JSONMember(key: "intact", value: .bool(report.isIntact)), JSONMember(key: "summary", value: summary),
-      JSONMember(key: "days", value: .array(report.days.map(\.json))),
-    ]
+  func eachMember(_ body: (JSONMember) -> Void) {
+    body(JSONMember(key: "schema", value: .string(Self.schema)))
+    body(JSONMember(key: "period", value: period))
+    body(JSONMember(key: "intact", value: .bool(report.isIntact)))
+    body(JSONMember(key: "summary", value: summary))
+    body(JSONMember(key: "days", value: .array(report.days.map(\.json))))
     for name in FleetTableName.allCases {
-      members.append(JSONMember(key: name.rawValue, value: Self.rows(of: report.table(name))))
+      body(JSONMember(key: name.rawValue, value: Self.rows(of: report.table(name))))
     }
-    return .object(members)
   }
 
   private static func rows(of table: ReportTable) -> JSONValue {

@@ -7,13 +7,9 @@ extension FleetReport {
       caption: "Who let a held version through on a node, why, and whether it was used.",
       empty: "No node told of an approval.",
       columns: [
-        ReportColumn("node", "Node"), ReportColumn("entry", "Entry"), ReportColumn("time", "Given"),
-        ReportColumn("person", "By"), ReportColumn("people", "With"), ReportColumn("source", "Source"),
-        ReportColumn("version", "Version"), ReportColumn("reason", "Reason"), ReportColumn("expires", "Expires"),
-        ReportColumn("state", "State"), ReportColumn("state_time", "At", json: "stateTime"),
-        ReportColumn("state_by", "By what", json: "stateBy"),
+        .node, .entry, .given, .person, .people, .source, .version, .reason, .expires, .state, .stateTime, .stateBy,
       ],
-      rows: approvals.map { line in
+      rows: ReportRows(approvals) { line in
         let approval = line.approval
         return [
           .text(line.node), .number(approval.entry), .time(approval.time), .optional(approval.person, absent: .unknown),
@@ -29,11 +25,10 @@ extension FleetReport {
       name: FleetTableName.deeds, caption: "What people did through the coordinator, the newest first.",
       empty: "Nobody did anything through the coordinator.",
       columns: [
-        ReportColumn("number", "Record"), ReportColumn("time", "Time"), ReportColumn("person", "By"),
-        ReportColumn("what", "What"), ReportColumn("about", "About"), ReportColumn("reason", "Reason"),
-        ReportColumn("intact", "As it was written"),
+        ReportColumn("number", "Record"), .time, .person, ReportColumn("what", "What"),
+        ReportColumn("about", "About"), .reason, ReportColumn("intact", "As it was written"),
       ],
-      rows: deeds.map { deed in
+      rows: ReportRows(deeds) { deed in
         [
           .number(deed.number), deed.what == "missing" && !deed.isIntact ? .unknown : .time(deed.time), .text(deed.by),
           .text(deed.what), .text(deed.about), .text(deed.reason), .word(deed.isIntact ? "yes" : "NO"),
@@ -45,10 +40,9 @@ extension FleetReport {
     ReportTable(
       name: FleetTableName.vetoes, caption: "Transactions that nodes refused.", empty: "No node refused a transaction.",
       columns: [
-        ReportColumn("node", "Node"), ReportColumn("time", "Time"), ReportColumn("changes", "Changes"),
-        ReportColumn("rules", "Rules"), ReportColumn("reason", "Why"),
+        .node, .time, .changes, .rules, .why,
       ],
-      rows: vetoes.map { line in
+      rows: ReportRows(vetoes) { line in
         [
           .text(line.node), .time(line.veto.time), .texts(line.veto.changes), .texts(line.veto.rules),
           .text(line.veto.message),
@@ -64,16 +58,13 @@ extension FleetReport {
         + "versions counts for each.",
       empty: "No node told of a run.",
       columns: [
-        ReportColumn("source", "Source"), ReportColumn("version", "Version"), ReportColumn("runs", "Runs"),
-        ReportColumn("completed", "Completed"), ReportColumn("no_outcome", "No outcome", json: "noOutcome"),
-        ReportColumn("predicted_effects", "Effects predicted", json: "predictedEffects"),
-        ReportColumn("not_predicted", "Runs without a prediction", json: "notPredicted"),
-        ReportColumn("predicted_loss", "Loss predicted", json: "predictedLoss"),
-        ReportColumn("watched", "Runs that were watched"), ReportColumn("lost", "Lost"),
-        ReportColumn("restored", "Restored"), ReportColumn("missing", "Missing"),
+        .source, .version, ReportColumn("runs", "Runs"), ReportColumn("completed", "Completed"),
+        ReportColumn("no_outcome", "No outcome", json: "noOutcome"), .predictedEffects,
+        ReportColumn("not_predicted", "Runs without a prediction", json: "notPredicted"), .predictedLoss,
+        ReportColumn("watched", "Runs that were watched"), .lost, .restored, .missing,
         ReportColumn("failed_probes", "Runs with failed probes", json: "failedProbes"),
       ],
-      rows: effects.map { line in
+      rows: ReportRows(effects) { line in
         let network: [ReportCell] =
           line.watched == 0
           ? [.unknown, .unknown, .unknown] : [.number(line.lost), .number(line.restored), .number(line.missing)]
@@ -92,17 +83,11 @@ extension FleetReport {
       caption: "Runs that did not complete, lost something of the network, or failed a probe.",
       empty: "Every run that nodes told of completed, and lost nothing.",
       columns: [
-        ReportColumn("node", "Node"), ReportColumn("began", "Began"), ReportColumn("ended", "Ended"),
-        ReportColumn("transaction", "Transaction"), ReportColumn("kind", "Kind"), ReportColumn("changes", "Changes"),
-        ReportColumn("result", "Result"),
-        ReportColumn("predicted_effects", "Effects predicted", json: "predictedEffects"),
-        ReportColumn("predicted_loss", "Loss predicted", json: "predictedLoss"),
-        ReportColumn("units", "Restarts refused or made"), ReportColumn("lost", "Lost"),
-        ReportColumn("restored", "Restored"), ReportColumn("missing", "Missing"),
-        ReportColumn("missing_objects", "What is missing", json: "missingObjects"),
-        ReportColumn("failed_probes", "Failed probes", json: "failedProbes"), ReportColumn("message", "Message"),
+        .node, .began, .ended, .transaction, .kind, .changes, .result, .predictedEffects, .predictedLoss,
+        ReportColumn("units", "Restarts refused or made"), .lost, .restored, .missing,
+        ReportColumn("missing_objects", "What is missing", json: "missingObjects"), .failedProbes, .message,
       ],
-      rows: troubles.map { line in
+      rows: ReportRows(troubles) { line in
         let run = line.transaction
         return [
           .text(line.node), .time(run.began), .optional(run.ended, absent: .unknown), .text(run.id), .text(run.kind),
@@ -118,11 +103,9 @@ extension FleetReport {
       name: FleetTableName.restarts, caption: "Restarts that shields refused; those still owed first.",
       empty: "No restart was owed.",
       columns: [
-        ReportColumn("node", "Node"), ReportColumn("unit", "Unit"), ReportColumn("since", "Since"),
-        ReportColumn("sources", "For"), ReportColumn("settled", "Settled"), ReportColumn("how", "How"),
-        ReportColumn("days", "Owed for", json: "owedSeconds"),
+        .node, .unit, .since, .owedBy, .settled, .how, .owedFor,
       ],
-      rows: restarts.map { line in
+      rows: ReportRows(restarts) { line in
         [
           .text(line.node), .text(line.restart.unit), .time(line.restart.since), .texts(line.restart.sources),
           .optional(line.restart.settled, absent: .none), .optional(line.restart.how, absent: .word("still owed")),
@@ -137,14 +120,14 @@ extension FleetReport {
       caption: "Every node: how its ledger stands with the witness, and from when on it told what is in it.",
       empty: "No node has checked in.",
       columns: [
-        ReportColumn("node", "Node"), ReportColumn("ledger", "Ledger"), ReportColumn("alarm", "Alarm"),
+        .node, ReportColumn("ledger", "Ledger"), ReportColumn("alarm", "Alarm"),
         ReportColumn("witnessed_entries", "Witnessed entries", json: "witnessedEntries"),
         ReportColumn("witnessed", "Witnessed at"), ReportColumn("seen", "Last heard of"),
         ReportColumn("told", "History told"), ReportColumn("told_entries", "Of entries", json: "toldEntries"),
         ReportColumn("told_since", "Whole since", json: "toldSince"), ReportColumn("held", "Holds"),
         ReportColumn("pending", "Pending"),
       ],
-      rows: nodes.map { line in
+      rows: ReportRows(nodes) { line in
         let isTold = line.told != nil
         return [
           .text(line.node), .text(line.ledger.state), .optional(line.ledger.alarm),

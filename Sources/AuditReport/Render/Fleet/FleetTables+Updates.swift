@@ -6,14 +6,10 @@ extension FleetReport {
       name: FleetTableName.held, caption: "Versions that nodes held at the end of the period, the most held first.",
       empty: "No node that told of itself held anything.",
       columns: [
-        ReportColumn("source", "Source"), ReportColumn("version", "Held"), ReportColumn("nodes", "Nodes"),
-        ReportColumn("verdict", "Verdict"), ReportColumn("rules", "Rules"), ReportColumn("reason", "Why"),
-        ReportColumn("clears", "Cleared by", json: "clearsWhen"), ReportColumn("since", "Since"),
-        ReportColumn("days", "Age", json: "ageSeconds"), ReportColumn("responsible", "Asked"),
-        ReportColumn("security", "Security"), ReportColumn("urgency", "Urgency"), ReportColumn("cves", "CVEs"),
-        ReportColumn("some_nodes", "On", json: "someNodes"),
+        .source, .heldVersion, ReportColumn("nodes", "Nodes"), .verdict, .rules, .why, .clears, .since, .age,
+        .responsible, .security, .urgency, .cves, ReportColumn("some_nodes", "On", json: "someNodes"),
       ],
-      rows: updates.filter { $0.held > 0 }.map { update in
+      rows: ReportRows(updates.filter { $0.held > 0 }) { update in
         [
           .text(update.source), .text(update.version), .number(update.held),
           update.verdict.map { .word($0.rawValue) } ?? .unknown, .texts(update.rules),
@@ -31,14 +27,10 @@ extension FleetReport {
       name: FleetTableName.holds, caption: "What each node held at the end of the period, the longest held first.",
       empty: "No node that told of itself held anything.",
       columns: [
-        ReportColumn("node", "Node"), ReportColumn("source", "Source"), ReportColumn("installed", "Installed"),
-        ReportColumn("version", "Held"), ReportColumn("verdict", "Verdict"), ReportColumn("rules", "Rules"),
-        ReportColumn("held_by", "Held by", json: "heldBy"), ReportColumn("reason", "Why"),
-        ReportColumn("clears", "Cleared by", json: "clearsWhen"), ReportColumn("since", "Since"),
-        ReportColumn("days", "Age", json: "ageSeconds"), ReportColumn("security", "Security"),
-        ReportColumn("cves", "CVEs"),
+        .node, .source, .installed, .heldVersion, .verdict, .rules, .heldBy, .why, .clears, .since, .age, .security,
+        .cves,
       ],
-      rows: holds.map { hold in
+      rows: ReportRows(holds) { hold in
         [
           .text(hold.node), .text(hold.source), .optional(hold.from, absent: .unknown), .text(hold.version),
           hold.verdict.map { .word($0.rawValue) } ?? .unknown, .texts(hold.rules), .texts(hold.heldBy),
@@ -54,17 +46,12 @@ extension FleetReport {
       caption: "Versions that were pending on nodes in the period: what became of them, and after how long.",
       empty: "No version was pending on a node that told of itself.",
       columns: [
-        ReportColumn("source", "Source"), ReportColumn("version", "Version"), ReportColumn("security", "Security"),
-        ReportColumn("urgency", "Urgency"), ReportColumn("cves", "CVEs"),
-        ReportColumn("first_seen", "First seen", json: "firstSeen"), ReportColumn("open", "Open on"),
-        ReportColumn("held", "Held on"), ReportColumn("applied", "Applied on"),
-        ReportColumn("ended", "Ended otherwise on"), ReportColumn("ever_held", "Ever held on", json: "everHeld"),
-        ReportColumn("median_days_open", "Open for, median", json: "medianOpenSeconds"),
-        ReportColumn("longest_days_open", "Longest", json: "longestOpenSeconds"),
-        ReportColumn("longest_days_held", "Longest held", json: "longestHeldSeconds"),
+        .source, .version, .security, .urgency, .cves, .firstSeen, .openOn, .heldOn,
+        ReportColumn("applied", "Applied on"), ReportColumn("ended", "Ended otherwise on"),
+        ReportColumn("ever_held", "Ever held on", json: "everHeld"), .medianOpen, .longestOpen, .longestHeld,
         ReportColumn("rules", "Rules that held it"),
       ],
-      rows: updates.map { update in
+      rows: ReportRows(updates) { update in
         [
           .text(update.source), .text(update.version), .flag(update.security),
           .optional(update.urgency, absent: .unknown), update.cveCell,
@@ -82,14 +69,10 @@ extension FleetReport {
       caption: "CVEs that changelogs name: on how many nodes a fix is pending, and for how long it was.",
       empty: "No changelog of a pending version named a CVE. What no changelog names is not known here.",
       columns: [
-        ReportColumn("cve", "CVE"), ReportColumn("source", "Source"), ReportColumn("versions", "Fixed by"),
-        ReportColumn("first_seen", "First seen", json: "firstSeen"), ReportColumn("open", "Open on"),
-        ReportColumn("held", "Held on"), ReportColumn("fixed", "Fixed on"), ReportColumn("unclear", "Unclear on"),
-        ReportColumn("median_days_open", "Open for, median", json: "medianOpenSeconds"),
-        ReportColumn("longest_days_open", "Longest", json: "longestOpenSeconds"),
-        ReportColumn("longest_days_held", "Longest held", json: "longestHeldSeconds"),
+        .cve, .source, .fixedBy, .firstSeen, .openOn, .heldOn, ReportColumn("fixed", "Fixed on"),
+        ReportColumn("unclear", "Unclear on"), .medianOpen, .longestOpen, .longestHeld,
       ],
-      rows: cves.map { line in
+      rows: ReportRows(cves) { line in
         [
           .text(line.cve), .text(line.source), .texts(line.versions), .time(line.firstSeen), .number(line.open),
           .number(line.held), .number(line.fixed), .number(line.unclear), .duration(line.medianOpen),

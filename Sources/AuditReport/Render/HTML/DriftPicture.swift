@@ -7,7 +7,9 @@ public struct DriftPicture {
   static let most = 12
   /// Objects in one picture.
   private static let mostObjects = 16
-  private static let (width, row, box) = (720, 24, 150)
+  /// Narrow, so that it fits a phone's screen with texts that can be read.
+  private static let (width, line, gap) = (320, 15, 10)
+  private static let (trunk, texts) = (16, 44)
 
   private let transaction: String
   private let began: Timestamp
@@ -68,28 +70,35 @@ public struct DriftPicture {
   private var picture: HTML {
     guard !network.objects.isEmpty else { return "<p>Which objects was not recorded.</p>" }
     let shown = Array(network.objects.prefix(Self.mostObjects))
-    let height = max(shown.count * Self.row + 10, 60)
-    let middle = height / 2
-    let wires = shown.enumerated().map { index, object in wire(object, y: index * Self.row + 17, middle: middle) }
+    var (top, last) = (36, 36)
+    var branches: [HTML] = []
+    for object in shown {
+      let lines = Self.lines(of: object)
+      branches.append(branch(object, lines, top: top))
+      last = top + Self.line / 2
+      top += (lines.count + 1) * Self.line + Self.gap
+    }
     return """
-      <div class="wide" role="region" tabindex="0" aria-labelledby="\(id)-title">
-      <svg viewBox="0 0 \(Self.width) \(height)" role="img" aria-labelledby="\(id)-title \(id)-text">
+      <div class="drift">
+      <svg viewBox="0 0 \(Self.width) \(top)" role="img" aria-labelledby="\(id)-title \(id)-text">
       <title id="\(id)-title">Network objects that were lost</title>
       <desc id="\(id)-text">\(shown.map { "\($0): \(fate(of: $0).rawValue)" }.joined(separator: "; "))</desc>
-      <rect class="box" x="1" y="\(middle - 22)" width="\(Self.box)" height="44" rx="6"/>
-      <text x="\(Self.box / 2)" y="\(middle + 4)" text-anchor="middle">this node</text>
-      \(wires)</svg>
+      <path class="axis" d="M\(Self.trunk) 27 V\(last)"/>
+      <rect class="box" x="1" y="1" width="90" height="26" rx="6"/>
+      <text x="46" y="18" text-anchor="middle">this node</text>
+      \(branches)</svg>
       </div>
       """
   }
 
-  private func wire(_ object: String, y: Int, middle: Int) -> HTML {
+  private func branch(_ object: String, _ lines: [String], top: Int) -> HTML {
     let fate = fate(of: object)
-    let (from, to) = (Self.box + 1, Self.box + 70)
+    let texts = lines.enumerated().map { index, text -> HTML in
+      "<text x=\"\(Self.texts)\" y=\"\(top + 12 + index * Self.line)\">\(text)</text>\n"
+    }
     return """
-      <path class="wire \(fate.rawValue)" d="M\(from) \(middle) C\(from + 35) \(middle) \(to - 35) \(y) \(to) \(y)"/>
-      <text x="\(to + 6)" y="\(y + 4)">\(Self.shortened(object))</text>
-      <text class="dim" x="\(Self.width - 5)" y="\(y + 4)" text-anchor="end">\(fate.mark)</text>
+      <path class="wire \(fate.rawValue)" d="M\(Self.trunk) \(top + Self.line / 2) H\(Self.texts - 6)"/>
+      \(texts)<text class="dim" x="\(Self.texts)" y="\(top + 12 + lines.count * Self.line)">\(fate.mark)</text>
 
       """
   }
@@ -99,10 +108,22 @@ public struct DriftPicture {
     return count > 0 && !network.objects.isEmpty ? "\(count) of them are not shown." : ""
   }
 
-  /// What fits between the node and the mark.
-  private static func shortened(_ object: String) -> String {
-    let text = DisplayText.line(object)
-    return text.count <= 62 ? text : text.prefix(61) + "…"
+  private static let (mostLines, longestLine) = (3, 38)
+
+  /// The object in lines that fit; broken between words where there are any.
+  private static func lines(of object: String) -> [String] {
+    var lines: [String] = []
+    var rest = DisplayText.line(object)[...]
+    while !rest.isEmpty, lines.count < mostLines {
+      var line = rest.prefix(longestLine)
+      if line.endIndex < rest.endIndex, let space = line.lastIndex(of: " "), space > line.startIndex {
+        line = line[..<space]
+      }
+      rest = rest[line.endIndex...].drop { $0 == " " }
+      lines.append(String(line))
+    }
+    if !rest.isEmpty, let last = lines.popLast() { lines.append(last.prefix(longestLine - 1) + "…") }
+    return lines
   }
 }
 

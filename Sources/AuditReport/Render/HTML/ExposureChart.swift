@@ -49,7 +49,7 @@ struct ExposureChart {
       columns: [
         ReportColumn("day", "Day"), ReportColumn("pending", "Pending"), ReportColumn("held", "Held"),
         ReportColumn("security", "Security"), ReportColumn("held_security", "Held security"),
-      ], rows: rows)
+      ], rows: ReportRows(rows) { $0 })
     return "<details><summary>Figures by day</summary>\(TableMarkup(table: table, id: "chart-figures").html)</details>"
   }
 

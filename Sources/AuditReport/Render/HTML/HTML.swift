@@ -26,6 +26,8 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable {
   /// `text` for an element's content or a quoted attribute. Control characters, and those that reorder a line, become
   /// visible escapes. Source: the HTML standard, section 13.3, escaping a string.
   public static func escaped(_ text: String) -> String {
+    // Most texts are words and numbers.
+    if text.utf8.allSatisfy(isPlain) { return text }
     var result = ""
     for scalar in DisplayText.line(text).unicodeScalars {
       switch scalar {
@@ -38,5 +40,13 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable {
       }
     }
     return result
+  }
+
+  /// Whether a byte of printable ASCII is neither markup nor a quote.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+    default: byte >= 0x20 && byte < 0x7f
+    }
   }
 }

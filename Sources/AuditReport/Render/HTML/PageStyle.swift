@@ -42,8 +42,9 @@ public enum PageStyle {
     figcaption{color:var(--muted)}
     .wide{overflow-x:auto}
     .wide svg{display:block;width:100%;height:auto;min-width:36rem;max-width:64rem}
-    .wide svg text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
-    .wide svg .dim{fill:var(--muted)}
+    .wide svg text,.drift text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
+    .wide svg .dim,.drift .dim{fill:var(--muted)}
+    .drift svg{display:block;width:100%;height:auto;max-width:26rem}
     .axis{stroke:var(--line);stroke-width:1}
     .wide .pending{fill:var(--pending)}
     .wide .held{fill:var(--held)}

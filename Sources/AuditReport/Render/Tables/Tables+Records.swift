@@ -7,13 +7,10 @@ extension NodeReport {
       name: ReportTableName.approvals, caption: "Who let a held version through, why, and whether it was used.",
       empty: "Nothing was approved.",
       columns: [
-        ReportColumn("entry", "Entry"), ReportColumn("time", "Given"), ReportColumn("person", "By"),
-        ReportColumn("known_by", "Known by"), ReportColumn("people", "With"), ReportColumn("source", "Source"),
-        ReportColumn("version", "Version"), ReportColumn("reason", "Reason"), ReportColumn("expires", "Expires"),
-        ReportColumn("state", "State"), ReportColumn("state_time", "At"), ReportColumn("state_by", "By what"),
-        ReportColumn("policy", "Policy"),
+        .entry, .given, .person, ReportColumn("known_by", "Known by"), .people, .source, .version, .reason, .expires,
+        .state, .stateTime, .stateBy, ReportColumn("policy", "Policy"),
       ],
-      rows: approvals.map { line in
+      rows: ReportRows(approvals) { line in
         [
           .number(line.sequence), .time(line.time), .optional(line.actor?.name, absent: .unknown),
           line.actor.map { .word($0.basis.rawValue) } ?? .unknown, .texts(line.record.people),
@@ -28,10 +25,9 @@ extension NodeReport {
     ReportTable(
       name: ReportTableName.vetoes, caption: "Transactions that were refused.", empty: "No transaction was refused.",
       columns: [
-        ReportColumn("time", "Time"), ReportColumn("changes", "Changes"), ReportColumn("rules", "Rules"),
-        ReportColumn("reason", "Why"),
+        .time, .changes, .rules, .why,
       ],
-      rows: vetoes.map { line in
+      rows: ReportRows(vetoes) { line in
         [
           .time(line.time), .texts(line.record.changes.map(\.words)), .texts(line.record.rules),
           .text(line.record.message),
@@ -45,14 +41,11 @@ extension NodeReport {
       caption: "Runs of dpkg and settled restarts: what was predicted, and what was seen.",
       empty: "No transaction ran.",
       columns: [
-        ReportColumn("began", "Began"), ReportColumn("ended", "Ended"), ReportColumn("transaction", "Transaction"),
-        ReportColumn("kind", "Kind"), ReportColumn("changes", "Changes"), ReportColumn("result", "Result"),
-        ReportColumn("predicted_effects", "Effects predicted"), ReportColumn("predicted_loss", "Loss predicted"),
-        ReportColumn("restarts_refused", "Restarts refused or made"), ReportColumn("lost", "Lost"),
-        ReportColumn("restored", "Restored"), ReportColumn("missing", "Missing"),
-        ReportColumn("failed_probes", "Failed probes"), ReportColumn("message", "Message"),
+        .began, .ended, .transaction, .kind, .changes, .result, .predictedEffects, .predictedLoss,
+        ReportColumn("restarts_refused", "Restarts refused or made"), .lost, .restored, .missing, .failedProbes,
+        .message,
       ],
-      rows: transactions.map { line in
+      rows: ReportRows(transactions) { line in
         [
           .time(line.began), .optional(line.ended, absent: .unknown), .text(line.id), .word(line.kind.rawValue),
           .texts(line.changes.map(\.change.words)), line.result.map { .word($0.rawValue) } ?? .unknown,
@@ -66,11 +59,9 @@ extension NodeReport {
       name: ReportTableName.restarts, caption: "Restarts that a shield refused, and how they were settled.",
       empty: "No restart was owed.",
       columns: [
-        ReportColumn("unit", "Unit"), ReportColumn("since", "Since"), ReportColumn("sources", "For"),
-        ReportColumn("transaction", "Transaction"), ReportColumn("settled", "Settled"), ReportColumn("how", "How"),
-        ReportColumn("days", "Owed for"),
+        .unit, .since, .owedBy, .transaction, .settled, .how, .owedFor,
       ],
-      rows: restarts.map { line in
+      rows: ReportRows(restarts) { line in
         [
           .text(line.unit), .time(line.since), .texts(line.sources), .optional(line.transaction, absent: .unknown),
           .optional(line.settled?.time, absent: .word("still owed")),
@@ -83,8 +74,12 @@ extension NodeReport {
     ReportTable(
       name: ReportTableName.policies, caption: "Policies and modes that were in force.",
       empty: "No entry tells which policies were.",
-      columns: [ReportColumn("since", "Since"), ReportColumn("policy", "Policies"), ReportColumn("mode", "Mode")],
-      rows: policies.map { [.time($0.since), .text($0.digest), $0.mode.map { .word($0.rawValue) } ?? .unknown] })
+      columns: [
+        .since, ReportColumn("policy", "Policies"), ReportColumn("mode", "Mode"),
+      ],
+      rows: ReportRows(policies) {
+        [.time($0.since), .text($0.digest), $0.mode.map { .word($0.rawValue) } ?? .unknown]
+      })
   }
 }
 

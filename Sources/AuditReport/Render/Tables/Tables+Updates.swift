@@ -7,13 +7,10 @@ extension NodeReport {
       name: ReportTableName.held, caption: "Updates that were held at the end of the period, the longest held first.",
       empty: "Nothing was held.",
       columns: [
-        ReportColumn("source", "Source"), ReportColumn("installed", "Installed"), ReportColumn("held", "Held"),
-        ReportColumn("verdict", "Verdict"), ReportColumn("rules", "Rule"), ReportColumn("held_by", "Held by"),
-        ReportColumn("reason", "Why"), ReportColumn("clears", "Cleared by"), ReportColumn("since", "Since"),
-        ReportColumn("days", "Age"), ReportColumn("responsible", "Asked"), ReportColumn("approved_by", "Approved by"),
-        ReportColumn("security", "Security"), ReportColumn("urgency", "Urgency"), ReportColumn("cves", "CVEs"),
+        .source, .installed, ReportColumn("held", "Held"), .verdict, ReportColumn("rules", "Rule"), .heldBy, .why,
+        .clears, .since, .age, .responsible, .approvedBy, .security, .urgency, .cves,
       ],
-      rows: held.map { update in
+      rows: ReportRows(held) { update in
         [
           .text(update.source), .optional(update.from), .optional(update.to), .word(update.verdict.rawValue),
           .texts(update.rules), .texts(update.heldBy), .optional(update.message), .optional(update.clearsWhen),
@@ -29,12 +26,10 @@ extension NodeReport {
       name: ReportTableName.deferred, caption: "Versions that stay out, by policy or by apt itself, with the reason.",
       empty: "Nothing was deferred.",
       columns: [
-        ReportColumn("package", "Package"), ReportColumn("architecture", "Architecture"),
-        ReportColumn("installed", "Installed"), ReportColumn("deferred", "Deferred"), ReportColumn("source", "Source"),
-        ReportColumn("cves", "CVEs"), ReportColumn("deferred_by", "Deferred by"), ReportColumn("rule", "Rule"),
-        ReportColumn("reason", "Why"), ReportColumn("since", "Since"), ReportColumn("until", "Until"),
-        ReportColumn("approved_by", "Approved by"),
-      ], rows: held.flatMap(deferredRows) + keptBack.map(\.deferredRow))
+        ReportColumn("package", "Package"), ReportColumn("architecture", "Architecture"), .installed,
+        ReportColumn("deferred", "Deferred"), .source, .cves, ReportColumn("deferred_by", "Deferred by"),
+        ReportColumn("rule", "Rule"), .why, .since, ReportColumn("until", "Until"), .approvedBy,
+      ], rows: ReportRows(held.flatMap(deferredRows) + keptBack.map(\.deferredRow)) { $0 })
   }
 
   private func deferredRows(_ update: HeldUpdate) -> [[ReportCell]] {
@@ -55,13 +50,10 @@ extension NodeReport {
         "Versions that were pending in the period: from first seen to applied, and how long of it they were held.",
       empty: "No version was pending.",
       columns: [
-        ReportColumn("source", "Source"), ReportColumn("installed", "From"), ReportColumn("version", "Version"),
-        ReportColumn("security", "Security"), ReportColumn("urgency", "Urgency"), ReportColumn("cves", "CVEs"),
-        ReportColumn("first_seen", "First seen"), ReportColumn("days_open", "Open for"),
-        ReportColumn("days_held", "Held for"), ReportColumn("state", "State"), ReportColumn("ended", "Ended"),
-        ReportColumn("ended_by", "By"),
+        .source, ReportColumn("installed", "From"), .version, .security, .urgency, .cves, .firstSeen, .daysOpen,
+        .daysHeld, .state, .ended, ReportColumn("ended_by", "By"),
       ],
-      rows: exposures.map { exposure in
+      rows: ReportRows(exposures) { exposure in
         [
           .text(exposure.source), .optional(exposure.from, absent: .unknown), .text(exposure.to),
           .flag(exposure.isSecurity), exposure.changelog.urgencyCell, exposure.changelog.cveCell,
@@ -77,11 +69,9 @@ extension NodeReport {
       caption: "CVEs that changelogs name: from the first version that fixes them to the first that was applied.",
       empty: "No changelog of a pending version named a CVE. What no changelog names is not known here.",
       columns: [
-        ReportColumn("cve", "CVE"), ReportColumn("source", "Source"), ReportColumn("versions", "Fixed by"),
-        ReportColumn("first_seen", "First seen"), ReportColumn("state", "State"), ReportColumn("ended", "Ended"),
-        ReportColumn("days_open", "Open for"), ReportColumn("days_held", "Held for"),
+        .cve, .source, .fixedBy, .firstSeen, .state, .ended, .daysOpen, .daysHeld,
       ],
-      rows: cves.map { exposure in
+      rows: ReportRows(cves) { exposure in
         [
           .text(exposure.cve), .text(exposure.source), .texts(exposure.versions), .time(exposure.firstSeen),
           .word(exposure.end.word), .optional(exposure.end.time, absent: .none), .duration(exposure.open),

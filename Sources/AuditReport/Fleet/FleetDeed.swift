@@ -1,7 +1,7 @@
 public import GateModel
 
-/// Something that a person did through this coordinator, as its audit log has it.
-public struct AuditLine: Sendable, Hashable {
+/// What a person did through the coordinator, as its audit log has it.
+public struct FleetDeed: Sendable, Hashable, Codable {
   public var number: Int
   public var time: Timestamp
   public var by: String
