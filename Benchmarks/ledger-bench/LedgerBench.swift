@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GateModel
 import Glibc
 import Ledger
@@ -29,7 +30,7 @@ struct LedgerBench {
 
   private static func measure(entries: Int, keptIn kept: String?) throws {
     let state = kept ?? "/tmp/apt-gate-ledger-bench.\(getpid())"
-    defer { if kept == nil { _ = try? remove(state) } }
+    defer { if kept == nil { try? FileManager.default.removeItem(atPath: state) } }
     let ledger = try NodeLedger.open(state: state, node: "node.example")
     if try ledger.count() < entries { try measureAppending(to: ledger) }
     let filling = try ContinuousClock().measure {
@@ -42,6 +43,11 @@ struct LedgerBench {
     }
     print("appending \(entries) entries, 10,000 at a time: \(seconds(filling)) s")
     try measureVerifying("from the database") { try ledger.verify() }
+    let export = "\(state)/export.\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: export) }
+    let exporting = try ContinuousClock().measure { try ledger.export(to: export) }
+    print("exporting them: \(seconds(exporting)) s")
+    try measureVerifying("from the export") { try LedgerExport(folder: export).verify() }
     let proving = try ContinuousClock().measure {
       for old in stride(from: 1, to: entries, by: max(1, entries / 100)) {
         _ = try ledger.consistencyProof(from: old, to: entries)
@@ -106,10 +112,4 @@ struct LedgerBench {
   private static func seconds(_ duration: Duration) -> String { rounded(duration / .seconds(1)) }
   private static func milliseconds(_ duration: Duration) -> String { rounded(duration / .milliseconds(1)) }
   private static func rounded(_ number: Double) -> String { "\((number * 1000).rounded() / 1000)" }
-
-  private static func remove(_ state: String) throws {
-    for name in ["ledger.db", "ledger.db-wal", "ledger.db-shm", "node.key"] { unlink("\(state)/ledger/\(name)") }
-    rmdir("\(state)/ledger")
-    rmdir(state)
-  }
 }

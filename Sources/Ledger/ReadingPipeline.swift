@@ -12,8 +12,8 @@ struct ReadingPipeline {
   private static let partEntries = 512
   /// Bytes after which a part is full, whatever the number of its entries.
   private static let partBytes = 1 << 20
-  /// Parts that are under way: some for each processor, and some that wait for it.
-  private let mostParts = 8 + 4 * ProcessInfo.processInfo.activeProcessorCount
+  /// Parts that are under way: some for each processor, and some that wait for it; a part has seldom half a megabyte.
+  private let mostParts = min(64, 8 + 4 * ProcessInfo.processInfo.activeProcessorCount)
 
   private let keepsEntries: Bool
   private var bytes: [UInt8] = []
