@@ -294,7 +294,8 @@ let package = Package(
     .testTarget(
       name: "SystemdSystemTests", dependencies: ["SystemdSystem", "GateModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerLogTests", dependencies: ["LedgerLog", "GateModel", "TestSupport"], swiftSettings: strict),
+      name: "LedgerLogTests", dependencies: ["LedgerLog", "LedgerSamples", "GateModel", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "LedgerLog", "GateModel", "TestSupport", "ledger-bench"],
       exclude: ["verify_ledger.py"], swiftSettings: strict),

@@ -1,9 +1,11 @@
+import FoundationEssentials
 import GateModel
 import Glibc
 import Ledger
 import LedgerLog
 
-/// `ledger-bench [ENTRIES]`: how long it takes to append a typical set of decisions, and to verify a large ledger.
+/// `ledger-bench [ENTRIES [STATE]]`: how long it takes to append a typical set of decisions, and to verify a large ledger.
+/// The ledger below STATE is filled up and kept, so that verifying can be measured again.
 ///
 /// `ledger-bench append STATE`: appends without end, one entry after the other; tests kill it.
 @main
@@ -11,7 +13,7 @@ struct LedgerBench {
   static func main() throws {
     let words = CommandLine.arguments.dropFirst()
     if words.first == "append", let state = words.dropFirst().first { try appendWithoutEnd(state: state) }
-    try measure(entries: words.first.flatMap { Int($0) } ?? 1_000_000)
+    try measure(entries: words.first.flatMap { Int($0) } ?? 1_000_000, keptIn: words.dropFirst().first)
   }
 
   /// Prints how many entries are on the disk, after each append.
@@ -26,11 +28,11 @@ struct LedgerBench {
     }
   }
 
-  private static func measure(entries: Int) throws {
-    let state = "/tmp/apt-gate-ledger-bench.\(getpid())"
-    defer { _ = try? remove(state) }
+  private static func measure(entries: Int, keptIn kept: String?) throws {
+    let state = kept ?? "/tmp/apt-gate-ledger-bench.\(getpid())"
+    defer { if kept == nil { try? FileManager.default.removeItem(atPath: state) } }
     let ledger = try NodeLedger.open(state: state, node: "node.example")
-    try measureAppending(to: ledger)
+    if try ledger.count() < entries { try measureAppending(to: ledger) }
     let filling = try ContinuousClock().measure {
       var number = try ledger.count()
       while number < entries {
@@ -40,21 +42,29 @@ struct LedgerBench {
       }
     }
     print("appending \(entries) entries, 10,000 at a time: \(seconds(filling)) s")
-    var verification: LedgerVerification?
-    let before = usage
-    let verifying = try ContinuousClock().measure { verification = try ledger.verify() }
-    let after = usage
-    let outcome = verification?.isValid == true ? "valid" : "NOT VALID"
-    print(
-      "verifying \(verification?.size ?? 0) entries from the database: \(seconds(verifying)) s, \(outcome); aim: 10 s")
-    print("  processor time: \(rounded(Self.processor(after) - Self.processor(before))) s")
-    print("  memory: \(after.ru_maxrss / 1024) MiB at most")
+    try measureVerifying("from the database") { try ledger.verify() }
+    let export = "\(state)/export.\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: export) }
+    let exporting = try ContinuousClock().measure { try ledger.export(to: export) }
+    print("exporting them: \(seconds(exporting)) s")
+    try measureVerifying("from the export") { try LedgerExport(folder: export).verify() }
     let proving = try ContinuousClock().measure {
       for old in stride(from: 1, to: entries, by: max(1, entries / 100)) {
         _ = try ledger.consistencyProof(from: old, to: entries)
       }
     }
     print("a consistency proof: \(seconds(proving / 100)) s, the mean of 100")
+  }
+
+  private static func measureVerifying(_ source: String, _ verify: () throws -> LedgerVerification) throws {
+    var verification: LedgerVerification?
+    let before = usage
+    let verifying = try ContinuousClock().measure { verification = try verify() }
+    let after = usage
+    let outcome = verification?.isValid == true ? "valid" : "NOT VALID"
+    print("verifying \(verification?.size ?? 0) entries \(source): \(seconds(verifying)) s, \(outcome); aim: 10 s")
+    print("  processor time: \(rounded(Self.processor(after) - Self.processor(before))) s")
+    print("  memory: \(after.ru_maxrss / 1024) MiB at most")
   }
 
   private static var usage: rusage {
@@ -102,10 +112,4 @@ struct LedgerBench {
   private static func seconds(_ duration: Duration) -> String { rounded(duration / .seconds(1)) }
   private static func milliseconds(_ duration: Duration) -> String { rounded(duration / .milliseconds(1)) }
   private static func rounded(_ number: Double) -> String { "\((number * 1000).rounded() / 1000)" }
-
-  private static func remove(_ state: String) throws {
-    for name in ["ledger.db", "ledger.db-wal", "ledger.db-shm", "node.key"] { unlink("\(state)/ledger/\(name)") }
-    rmdir("\(state)/ledger")
-    rmdir(state)
-  }
 }

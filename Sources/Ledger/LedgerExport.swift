@@ -13,7 +13,7 @@ public struct LedgerExport: Sendable {
   /// Everything that is wrong with it; see ``ExportedLedger/verify(key:witness:older:entry:file:)``.
   public func verify(
     key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = [],
-    entry: (LedgerEntry) -> Void = { _ in }
+    entry: ((LedgerEntry) -> Void)? = nil
   ) throws(LedgerError) -> LedgerVerification {
     guard access(folder, R_OK | X_OK) == 0 else {
       throw LedgerError(

@@ -41,12 +41,19 @@ enum LedgerIndex {
   /// The whole table.
   static func all(in database: Database) throws -> [IndexTopic: [String: Int]] {
     var index: [IndexTopic: [String: Int]] = [:]
+    try forEach(in: database) { index[$0, default: [:]][$1] = $2 }
+    return index
+  }
+
+  /// Each row of the table, in the table's order.
+  static func forEach(
+    in database: Database, _ tell: (_ topic: IndexTopic, _ key: String, _ sequence: Int) -> Void
+  ) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT topic, key, sequence FROM state")
     while let row = try rows.next() {
       guard let topic = IndexTopic(rawValue: row[0]) else { continue }
-      index[topic, default: [:]][IndexKey.read(row[1])] = row[2] as Int
+      tell(topic, IndexKey.read(row[1]), row[2])
     }
-    return index
   }
 }
 

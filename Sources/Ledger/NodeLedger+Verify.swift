@@ -1,8 +1,6 @@
-internal import Dispatch
 internal import FoundationEssentials
 internal import GRDB
 public import LedgerLog
-internal import Synchronization
 
 extension NodeLedger {
   /// Recomputes everything from the entries, and compares it with checkpoints, tiles and index.
@@ -16,7 +14,7 @@ extension NodeLedger {
   ///   - entry: Gets each entry that can be read, in order, whether or not all is well.
   public func verify(
     key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = [],
-    entry: (LedgerEntry) -> Void = { _ in }
+    entry: ((LedgerEntry) -> Void)? = nil
   ) throws(LedgerError) -> LedgerVerification {
     var verifier = LedgerVerifier(key: key ?? verifierKey)
     if verifier.key != verifierKey { verifier.report(.key, "the ledger's is not the one that was given") }
@@ -28,7 +26,8 @@ extension NodeLedger {
           guard case .hashes(let level) = tile.content else { continue }
           verifier.check(tile: tile, bytes: try TileTree.tile(level, tile.number, in: database))
         }
-        verifier.check(index: try LedgerIndex.all(in: database))
+        try LedgerIndex.forEach(in: database) { verifier.found(inIndex: $0, key: $1, sequence: $2) }
+        verifier.checkIndex()
       }
     } catch  where error.code == .corrupt {
       verifier.report(.file(path), error.message)
@@ -57,59 +56,24 @@ extension NodeLedger {
     }
   }
 
-  /// Entries that are read at once, on all processors.
-  private static let batch = 8192
-
-  /// While entries are fetched from the database, those before them are read on the other processors.
+  /// While rows are fetched from the database, the entries before them are read on the other processors.
   private static func addEntries(
-    of database: Database, to verifier: inout LedgerVerifier, telling tell: (LedgerEntry) -> Void
+    of database: Database, to verifier: inout LedgerVerifier, telling tell: ((LedgerEntry) -> Void)?
   ) throws {
-    let rows = try Row.fetchCursor(database, sql: "SELECT sequence, CAST(json AS BLOB) FROM entry ORDER BY sequence")
-    var reading: EntryReading?
+    let rows = try Row.fetchCursor(database, sql: "SELECT sequence, json FROM entry ORDER BY sequence")
+    var pipeline = ReadingPipeline(keepsEntries: tell != nil)
+    func add(_ read: ReadEntries) {
+      verifier.add(read)
+      if let tell { read.entries.forEach(tell) }
+    }
     var fetched = 0
-    var entries: [[UInt8]] = []
     while let row = try rows.next() {
       let sequence: Int = row[0]
       if sequence != fetched { verifier.report(.entry(fetched), "missing: entry \(sequence) stands in its place") }
       fetched += 1
-      entries.append(try row.withUnsafeData(atIndex: 1) { Array($0 ?? Data()) })
-      guard entries.count == batch else { continue }
-      let next = EntryReading(entries)
-      entries.removeAll(keepingCapacity: true)
-      if let reading { add(reading.entries, to: &verifier, telling: tell) }
-      reading = next
+      try row.withUnsafeData(atIndex: 1) { pipeline.append($0 ?? Data()) }
+      if let read = pipeline.next() { add(read) }
     }
-    if let reading { add(reading.entries, to: &verifier, telling: tell) }
-    add(EntryReading(entries).entries, to: &verifier, telling: tell)
-  }
-
-  private static func add(_ read: [ReadEntry], to verifier: inout LedgerVerifier, telling tell: (LedgerEntry) -> Void) {
-    verifier.add(entries: read)
-    for case let entry? in read.lazy.map(\.entry) { tell(entry) }
-  }
-}
-
-/// Entries that are read and hashed by other threads.
-private final class EntryReading: Sendable {
-  private static let chunk = 512
-  private let results = Mutex<[Int: [ReadEntry]]>([:])
-  private let chunks: Int
-  private let group = DispatchGroup()
-
-  init(_ bytes: [[UInt8]]) {
-    let (chunk, count) = (Self.chunk, bytes.count)
-    chunks = (count + chunk - 1) / chunk
-    for index in 0..<chunks {
-      DispatchQueue.global().async(group: group) { [self] in
-        let read = bytes[index * chunk..<min((index + 1) * chunk, count)].map { ReadEntry($0) }
-        results.withLock { $0[index] = read }
-      }
-    }
-  }
-
-  /// Waits for the last of them.
-  var entries: [ReadEntry] {
-    group.wait()
-    return results.withLock { found in (0..<chunks).flatMap { found[$0] ?? [] } }
+    while let read = pipeline.last() { add(read) }
   }
 }

@@ -72,6 +72,14 @@ import Testing
     try node.gate(words + ["--config", "\(node.folder.path)/gate.yaml"])
   }
 
+  /// What `fleet VERB --json` prints: JSON alone, as its schema has it.
+  private func document(_ node: MadeUpNode, _ verb: String, _ more: String...) throws -> ParsedJSON {
+    let words = ["fleet", verb, "--json"] + more + ["--config", "\(node.folder.path)/gate.yaml"]
+    let json = try ParsedJSON(try node.gate(words).output)
+    #expect(try SchemaTests.validator.violations(of: json, schema: "fleet-\(verb).schema.json") == [])
+    return json
+  }
+
   @Test func aSlotIsTakenAndGivenBack() throws {
     let server = try LoopbackServer(program: Self.server)
     let (one, two) = (try node("one", port: server.port), try node("two", port: server.port))
@@ -87,11 +95,19 @@ import Testing
     #expect(answer?.output.1 == "1", "\(waiting)")
     #expect(try two.upgrades() == ["Inst bar"])
     #expect(try gate(one, "fleet", "check-in").output.hasPrefix("this node has a slot of the FleetLock server since "))
+    let kept = try document(one, "check-in")
+    #expect(kept["server"] == .string("fleetlock") && kept["slot"]?["phase"] == .string("taken"))
+    #expect(kept["gaveBack"] == .bool(false))
     let back = try gate(one, "fleet", "check-in", "--return-unused")
     #expect(back.output == "the slot went back to the FleetLock server\n")
+    #expect(try gate(one, "fleet", "check-in", "--quiet").output == "")
+    #expect(try document(one, "check-in", "--return-unused")["slot"] == .null)
     #expect(try gate(two, "sync", "--claim").status == 0)
     #expect(try two.upgrades() == ["Inst bar", "Inst foo"])
     #expect(try gate(two, "fleet", "unlock").output == "the slot went back to the FleetLock server\n")
+    #expect(try document(two, "unlock")["slot"] == .null)
+    #expect(try gate(two, "sync", "--claim").status == 0)
+    #expect(try document(two, "unlock", "--quiet")["slot"]?["phase"] == .string("taken"))
     #expect(try gate(two, "fleet", "unlock").output == "this node had no slot; the server has none of it either\n")
   }
 

@@ -1,6 +1,8 @@
+import CoordinatorAPI
 import GateEngine
 import GateModel
 import PackageAnalysis
+import Rollout
 import Testing
 
 @testable import apt_gate
@@ -67,6 +69,54 @@ import Testing
       #expect(Self.isSafe(text))
       #expect(try ParsedJSON(text) == ParsedJSON(json))
     }
+  }
+
+  /// What a node, its ledger and whoever answers for the coordinator can put into a fleet's lists.
+  @Test(arguments: fleetTexts, [40, 80, 200]) func fleetTextIsSafe(bad: String, width: Int) throws {
+    let layout = TextLayout(width: width)
+    let evidence = SampleEvidence.list(bad)
+    var nothing = evidence
+    nothing.evidence = []
+    nothing.ledger.alarm = nil
+    let (nodes, alarms) = Self.nodes(bad)
+    let texts = [
+      FleetEvidenceText(list: evidence, layout: layout).text, FleetEvidenceText(list: nothing, layout: layout).text,
+      FleetNodesText(nodes: nodes, alarms: alarms, layout: layout).text,
+    ]
+    for text in texts {
+      #expect(Self.isSafe(text))
+      #expect(text.hasSuffix("\n"))
+    }
+    // Nothing that is told stands where a line of ours would begin.
+    for line in texts.joined().split(separator: "\n") where Self.forged.contains(where: line.hasPrefix) {
+      Issue.record("a line of its own: \(line)")
+    }
+    // One line for each node, whatever its name is, and what is wrong with it indented below.
+    #expect(texts[2].split(separator: "\n").filter { !$0.hasPrefix(" ") }.count == nodes.count)
+    let colored = FleetNodesText(
+      nodes: nodes, alarms: alarms, layout: TextLayout(width: width, style: TerminalStyle(isColored: true))
+    ).text
+    #expect(Self.isSafe(colored.replacing(/\u{1b}\[[0-9;]+m/, with: "")))
+    for json in [FleetDocument.evidence(evidence), FleetDocument.nodes(nodes, alarms: alarms)] {
+      #expect(Self.isSafe(JSONWriter.text(of: json)))
+      #expect(try ParsedJSON(JSONWriter.text(of: json)) == ParsedJSON(json))
+    }
+  }
+
+  private static let fleetTexts = [
+    bad, "<script>alert(1)</script><img src=x onerror=\"alert(1)\">",
+    "\u{1b}]8;;http://evil.example\u{7}click\u{1b}]8;;\u{7}",
+    "=HYPERLINK(\"http://evil.example\")", "\u{202e}\u{2066}gpj.exe\u{2069}", "one\nNo alarm.\nnode-9: No alarm.\r",
+    "one\u{2028}No alarm.\u{85}No alarm.\u{b}No alarm.", "",
+  ]
+  private static let forged = ["No alarm.", "node-9"]
+
+  private static func nodes(_ bad: String) -> ([FleetNode], [String: String]) {
+    var node = FleetNode(name: "x\(bad)", labels: [bad: bad], seen: Timestamp(secondsSinceEpoch: 0))
+    node.problem = bad
+    node.lostLabels = [bad: Timestamp(secondsSinceEpoch: 0)]
+    let well = FleetNode(name: "node-1", labels: [:], seen: Timestamp(secondsSinceEpoch: 0))
+    return ([node, well], [node.name: bad, "node-1": bad])
   }
 
   @Test func errorsAreSafe() {

@@ -1,3 +1,4 @@
+import AuditReport
 import CoordinatorAPI
 import CoordinatorClient
 import FleetStore
@@ -5,6 +6,8 @@ import FleetStoreSQLite
 import FleetSupport
 import Foundation
 import GateModel
+import LedgerLog
+import NIOHTTP1
 import Rollout
 import RolloutCoordination
 import Testing
@@ -52,6 +55,52 @@ import Testing
       #expect(try await Self.keys(about: "node-1", coordinator).count == 122)
       for one in [node, other, person] { await one.close() }
     }
+  }
+
+  /// What it told goes; what was seen of its ledger, and what contradicts it, stays for an audit.
+  @Test func theWitnessForgetsNothing() async throws {
+    try await TestCoordinator.run { coordinator in
+      let (node, person) = (try Self.client("node-1", coordinator), try Self.client("operator-1", coordinator))
+      let (key, other) = (
+        try SigningKey.random(name: "node-1/apt-gate"), try SigningKey.random(name: "node-1/apt-gate")
+      )
+      func offer(_ size: Int, by key: SigningKey) throws -> CheckInRequest {
+        let checkpoint = Checkpoint(origin: key.name, size: size, root: .leaf([UInt8(size)]))
+        let signed = try SignedCheckpoint(checkpoint, signedBy: key)
+        return CheckInRequest(
+          labels: [:],
+          ledger: LedgerOffer(key: key.verifierKey.description, checkpoint: signed.text, from: 0, proof: []))
+      }
+      #expect(try await node.checkIn(offer(1, by: key), within: Self.limit).ledger?.state == .cosigned)
+      #expect(try await node.checkIn(offer(2, by: other), within: Self.limit).ledger?.state == .contradicted)
+      let raw = try coordinator.client("node-1")
+      let history = try HistoryTests.body(HistoryTests.history())
+      #expect(try await raw.ask(.PUT, "/v1/node/history", body: history).status == 204)
+      let witnessed = try await Self.ledgers(coordinator)
+      #expect(witnessed.count == 4, "seen, standing, alarm, evidence")
+
+      try await person.forget("node-1", because: "scrapped", within: Self.limit)
+      #expect(try await coordinator.store.get("histories/node-1") == nil)
+      #expect(try await Self.ledgers(coordinator) == witnessed)
+      let list = try await person.evidence(against: "node-1", within: Self.limit)
+      #expect(list.evidence.count == 1 && list.ledger.key == key.verifierKey.description)
+      let seen = try SignedCheckpoint(Array(list.ledger.checkpoint.utf8), verifiedBy: key.verifierKey)
+      #expect(seen.checkpoint.size == 1)
+      // A history that was under way comes too late.
+      #expect(try await raw.ask(.PUT, "/v1/node/history", body: history).status == 409)
+      #expect(try await coordinator.store.get("histories/node-1") == nil)
+
+      // The next machine of that name has no account yet, and is no way around the witness.
+      #expect(try await node.checkIn(offer(3, by: other), within: Self.limit).ledger?.state == .contradicted)
+      let page = try await coordinator.client("auditor").ask(.GET, "/v1/fleet/histories")
+      let nodes = try page.json(FleetHistoryPage.self).nodes
+      #expect(nodes.map(\.node) == ["node-1"] && nodes.first?.history == nil)
+      for one in [node, person] { await one.close() }
+    }
+  }
+
+  private static func ledgers(_ coordinator: TestCoordinator) async throws -> [StoredEntry] {
+    try await coordinator.contents().filter { $0.key.hasPrefix("ledgers/") && $0.key.contains("/node-1") }
   }
 
   /// A node that has a slot is counted by it.

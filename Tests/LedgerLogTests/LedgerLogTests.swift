@@ -1,65 +1,6 @@
 import GateModel
 import LedgerLog
-import TestSupport
 import Testing
-
-@Suite struct CanonicalJSONTests {
-  /// RFC 8785, appendix B.
-  @Test(
-    arguments: [
-      (0x0000_0000_0000_0000, "0"), (0x8000_0000_0000_0000, "0"), (0x0000_0000_0000_0001, "5e-324"),
-      (0x8000_0000_0000_0001, "-5e-324"), (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
-      (0x4340_0000_0000_0000, "9007199254740992"), (0xc340_0000_0000_0000, "-9007199254740992"),
-      (0x4430_0000_0000_0000, "295147905179352830000"), (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"),
-      (0x44b5_2d02_c7e1_4af6, "1e+23"), (0x44b5_2d02_c7e1_4af7, "1.0000000000000001e+23"),
-      (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"), (0x444b_1ae4_d6e2_ef4f, "999999999999999900000"),
-      (0x444b_1ae4_d6e2_ef50, "1e+21"), (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"),
-      (0x3eb0_c6f7_a0b5_ed8d, "0.000001"), (0x41b3_de43_5555_5553, "333333333.3333332"),
-      (0x41b3_de43_5555_5555, "333333333.3333333"), (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
-      (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
-    ] as [(UInt64, String)])
-  func numbersAreAsInTheRFC(bits: UInt64, text: String) {
-    #expect(CanonicalNumber.text(of: Double(bitPattern: bits)) == text)
-  }
-
-  /// RFC 8785, section 3.2.3: by UTF-16 units, so that the emoji comes before U+FB33.
-  @Test func keysAreInTheOrderOfTheRFC() throws {
-    let value: JSONValue = [
-      "\u{20ac}": 1, "\r": 2, "\u{fb33}": 3, "1": 4, "\u{1f600}": 5, "\u{80}": 6, "\u{f6}": 7,
-    ]
-    let text = String(decoding: CanonicalJSON.bytes(of: value), as: UTF8.self)
-    #expect(text == "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"\u{f6}\":7,\"\u{20ac}\":1,\"\u{1f600}\":5,\"\u{fb33}\":3}")
-  }
-
-  @Test func escapesAreTheShortest() {
-    let text = CanonicalJSON.bytes(of: .string("\u{20ac}$\u{0f}\nA'B\"\\\"/\u{7f}"))
-    #expect(String(decoding: text, as: UTF8.self) == "\"\u{20ac}$\\u000f\\nA'B\\\"\\\\\\\"/\u{7f}\"")
-  }
-
-  @Test(arguments: [
-    " 1", "01", "1.0", "-0", "1e2", "{\"b\":1,\"a\":1}", "{\"a\":1,\"a\":1}", "\"\\u0041\"", "\"\\/\"", "[1, 2]",
-    "[1,]", "",
-    "\"\\u000A\"", "\"\n\"", "nul", "{1:2}", "9007199254740993", "\"",
-  ])
-  func otherFormsAreRefused(text: String) {
-    #expect(throws: LedgerLogError.self) { try CanonicalJSONReader.value(of: Array(text.utf8)) }
-  }
-
-  /// Whatever is accepted has one form: writing it again gives the same bytes.
-  @Test func whatIsAcceptedIsCanonical() {
-    var seed = Seed("canonical")
-    let base = Array("{\"a\":[1,-2.5,true,null,\"x\\n\u{20ac}\"],\"b\":{\"c\":1e+21}}".utf8)
-    var accepted = 0
-    for _ in 0..<20_000 {
-      var bytes = base
-      bytes[seed.below(bytes.count)] = seed.number()
-      guard let value = try? CanonicalJSONReader.value(of: bytes) else { continue }
-      accepted += 1
-      #expect(CanonicalJSON.bytes(of: value) == bytes)
-    }
-    #expect(accepted > 100)
-  }
-}
 
 @Suite struct MerkleTests {
   /// The leaves and roots of Certificate Transparency's reference tests.

@@ -141,6 +141,40 @@ import Testing
     #expect(throws: LedgerError.self) { try ledger.append([SampleLedger.decision(3)], at: now) }
   }
 
+  /// Entries are read in parts, by several threads: the place of what is wrong is named in each of them, in order.
+  @Test func damageIsNamedInEveryPart() throws {
+    try ledger.append((0..<1700).map { SampleLedger.decision($0) }, at: now)
+    let places = [0, 511, 512, 1023, 1024, 1699]
+    try python(
+      """
+      c.executescript('drop trigger entry_is_final')
+      for place in \(places): c.execute("update entry set json = '[]' where sequence = ?", [place])
+      c.execute("update entry set json = ? where sequence = 700", ['[' + 3 * 1024 * 1024 * ' ' + ']'])
+      c.execute("update entry set json = replace(json, '\\"hold\\"', '\\"deny\\"') where sequence = 800")
+      c.execute("update state set sequence = 3 where key = 'systemd=252.39-900'")
+      c.execute("insert into state values ('first-seen', 'zz=1', 7)")
+      """)
+    var told: [Int] = []
+    let verification = try ledger.verify { told.append($0.sequence) }
+    let wrong = (places + [700, 800]).sorted()
+    let findings = verification.findings
+    #expect(findings.prefix(wrong.count).map(\.placeText) == wrong.map { "entry \($0)" })
+    #expect(told == (0..<1700).filter { !wrong.contains($0) })
+    // The first of each tile of 256 by its hash, too; and the entries that cannot be read lead nowhere.
+    let hashes = findings.filter { $0.problem.hasPrefix("its hash is not the one in") }
+    #expect(hashes.map(\.place) == [0, 511, 512, 800, 1024, 1699].map { .entry($0) })
+    for place in wrong {
+      #expect(findings.contains { $0.description.contains("252.39-\(place)`: it leads to entry \(place)") })
+    }
+    #expect(findings.contains { $0.problem == "it leads to entry 3, and by the entries to entry 900" })
+    #expect(
+      findings.contains {
+        $0.placeText == "index `first-seen zz=1`" && $0.problem == "it leads to entry 7, and by the entries to nothing"
+      })
+    #expect(findings.contains { $0.placeText == "checkpoint `latest`" })
+    #expect(findings.count == 2 * wrong.count + hashes.count + 1 + 2 + 2, "\(findings.map(\.description))")
+  }
+
   @Test(arguments: [
     "update entry set json = '{}'", "delete from entry", "insert into entry(sequence, json) values (7, '{}')",
     "insert or replace into entry(sequence, json) values (0, '{}')", "update identity set verifier_key = ''",

@@ -12,6 +12,9 @@ struct HistoryService: Sendable {
   /// Histories that are read at once; each has at most ``NodeHistory/largest`` bytes.
   private static let chunk = 50
 
+  /// How often it is begun again because the node checks in at the same moment.
+  private static let attempts = 8
+
   let store: any FleetStore
   let fleet: FleetService
 
@@ -20,16 +23,23 @@ struct HistoryService: Sendable {
   /// - Parameter name: as the node's credentials prove it.
   func keep(_ history: NodeHistory, of name: String) async throws {
     if let problem = history.problem { throw APIProblem(.invalidRequest, problem) }
-    guard FleetNode.isValid(name: name), try await store.get(FleetKey.node(name)) != nil else {
-      throw APIProblem(.refused, "node `\(name)` has not checked in yet; check in first")
-    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let bytes = Array(try encoder.encode(history))
     guard bytes.count <= NodeHistory.largest else {
       throw APIProblem(.bodyTooLarge, "the history has over \(NodeHistory.largest) bytes")
     }
-    _ = try await store.transact(StoreTransaction(writes: [.put(key: Self.key(name), bytes: bytes)]))
+    // Only for a node that is known: one that is being forgotten at this moment leaves nothing behind.
+    for _ in 0..<Self.attempts {
+      guard FleetNode.isValid(name: name), let node = try await store.get(FleetKey.node(name)) else {
+        throw APIProblem(.refused, "node `\(name)` has not checked in yet; check in first")
+      }
+      let transaction = StoreTransaction(
+        conditions: [StoreCondition(FleetKey.node(name), is: node.version)],
+        writes: [.put(key: Self.key(name), bytes: bytes)])
+      if case .committed = try await store.transact(transaction) { return }
+    }
+    throw FleetStoreError(.unavailable, "node `\(name)` keeps checking in; tell its history once at a time")
   }
 
   /// A page as JSON; see ``FleetHistoryPage``. What nodes told is in it as it was kept, and is not read again here. Where to

@@ -4,10 +4,11 @@ internal import FoundationEssentials
 internal import Rollout
 internal import RolloutCoordination
 
-/// Takes a node that is gone for good out of the fleet: its record, what it said of itself, and what it holds.
+/// Takes a node that is gone for good out of the fleet: its record, what it said of itself and told for reports, and what it
+/// holds.
 ///
-/// What it did in rollouts stays, and what the witness has seen of its ledger: who removes a node must not remove evidence.
-/// A node that checks in again is known again.
+/// What it did in rollouts stays, and what the witness has seen of its ledger: who removes a node must not remove evidence
+/// (docs/decisions/0025). A node that checks in again is known again.
 struct NodeForgetting: Sendable {
   let store: any FleetStore
 
@@ -21,7 +22,7 @@ struct NodeForgetting: Sendable {
       let said = read[summary].flatMap { try? JSONDecoder().decode(NodeSummary.self, from: Data($0.bytes)) }
       let held = try HeldIndex.writes(of: name, from: said, to: NodeSummary())
       let conditions = [node, summary, slot].map { StoreCondition($0, is: read[$0]?.version) }
-      let last: [StoreWrite] = [.delete(key: node), .delete(key: summary)]
+      let last: [StoreWrite] = [node, summary, HistoryService.key(name)].map { .delete(key: $0) }
       if try await store.transact(inOrder: HeldIndex.transactions(held, then: last, on: conditions)) { return }
     }
     throw FleetStoreError(.unavailable, "node `\(name)` keeps checking in; end apt-gate on it first")

@@ -2,17 +2,14 @@ internal import GateModel
 
 /// Reads a time in the one form that entries have: `2026-11-21T10:55:48Z`. It shares nothing with what writes times.
 enum CanonicalTime {
-  static func read(_ text: String) -> Timestamp? {
-    var text = text
-    return text.withUTF8 { bytes in
-      guard bytes.count == 20, hasMarks(bytes), let year = number(bytes, 0..<4),
-        let month = number(bytes, 5..<7), let day = number(bytes, 8..<10), let hour = number(bytes, 11..<13),
-        let minute = number(bytes, 14..<16), let second = number(bytes, 17..<19), year >= 1, (1...12).contains(month),
-        (1...length(ofMonth: month, in: year)).contains(day), hour < 24, minute < 60, second < 60
-      else { return nil }
-      let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
-      return Timestamp(secondsSinceEpoch: Int64(seconds))
-    }
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+    guard bytes.count == 20, hasMarks(bytes), let year = number(bytes, 0..<4),
+      let month = number(bytes, 5..<7), let day = number(bytes, 8..<10), let hour = number(bytes, 11..<13),
+      let minute = number(bytes, 14..<16), let second = number(bytes, 17..<19), year >= 1, (1...12).contains(month),
+      (1...length(ofMonth: month, in: year)).contains(day), hour < 24, minute < 60, second < 60
+    else { return nil }
+    let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+    return Timestamp(secondsSinceEpoch: Int64(seconds))
   }
 
   private static func hasMarks(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

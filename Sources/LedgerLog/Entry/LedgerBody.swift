@@ -64,30 +64,25 @@ public enum LedgerBody: Sendable, Hashable {
   /// The source packages that it is about.
   public var sources: [String] { record.sources }
 
-  init(kind: LedgerKind, _ json: JSONValue) throws(LedgerLogError) {
-    let reader = BodyReader(json, of: "a `\(kind.rawValue)` entry's body")
-    self = try Self.read(kind, reader)
-    try reader.finish()
-  }
-
-  private static func read(_ kind: LedgerKind, _ reader: BodyReader) throws(LedgerLogError) -> LedgerBody {
-    switch kind {
-    case .decision: .decision(try DecisionRecord(reader))
-    case .approval: .approval(try ApprovalRecord(reader))
-    case .revocation: .revocation(try RevocationRecord(reader))
-    case .transactionIntent: .transactionIntent(try TransactionIntent(reader))
-    case .transactionOutcome: .transactionOutcome(try TransactionOutcome(reader))
-    case .restore: .restore(try RestoreRecord(reader))
-    case .restartIntent: .restartIntent(try RestartIntent(reader))
-    case .restartOutcome: .restartOutcome(try RestartOutcome(reader))
-    case .sync: .sync(try SyncRecord(reader))
-    case .veto: .veto(try VetoRecord(reader))
-    case .owedRestart: .owedRestart(try OwedRestartRecord(reader))
-    case .firstSeen: .firstSeen(try FirstSeenRecord(reader))
-    case .sweep: .sweep(try SweepRecord(reader))
-    case .configuration: .configuration(try ConfigurationRecord(reader))
-    case .policyBundle: .policyBundle(try PolicyBundleRecord(reader))
-    }
+  init(kind: LedgerKind, _ reader: BodyReader) throws(LedgerLogError) {
+    self =
+      switch kind {
+      case .decision: .decision(try DecisionRecord(reader))
+      case .approval: .approval(try ApprovalRecord(reader))
+      case .revocation: .revocation(try RevocationRecord(reader))
+      case .transactionIntent: .transactionIntent(try TransactionIntent(reader))
+      case .transactionOutcome: .transactionOutcome(try TransactionOutcome(reader))
+      case .restore: .restore(try RestoreRecord(reader))
+      case .restartIntent: .restartIntent(try RestartIntent(reader))
+      case .restartOutcome: .restartOutcome(try RestartOutcome(reader))
+      case .sync: .sync(try SyncRecord(reader))
+      case .veto: .veto(try VetoRecord(reader))
+      case .owedRestart: .owedRestart(try OwedRestartRecord(reader))
+      case .firstSeen: .firstSeen(try FirstSeenRecord(reader))
+      case .sweep: .sweep(try SweepRecord(reader))
+      case .configuration: .configuration(try ConfigurationRecord(reader))
+      case .policyBundle: .policyBundle(try PolicyBundleRecord(reader))
+      }
   }
 }
 

@@ -43,16 +43,22 @@ public struct LedgerEntry: Sendable, Hashable {
 
   /// Reads an entry; throws unless it is canonical, of a known kind, and has exactly the members of its kind.
   public init(_ bytes: [UInt8]) throws(LedgerLogError) {
-    try self.init(json: CanonicalJSONReader.value(of: bytes))
+    try self.init(bytes, in: bytes.indices)
   }
 
-  public init(json: JSONValue) throws(LedgerLogError) {
-    let members = BodyReader(json, of: "an entry")
+  /// Reads the entry that `range` of `bytes` is.
+  init(_ bytes: [UInt8], in range: Range<Int>) throws(LedgerLogError) {
+    guard range.count <= EntryBundle.longestEntry else {
+      throw LedgerLogError(.entryTooLong, "an entry of \(range.count) bytes, at most \(EntryBundle.longestEntry)")
+    }
+    guard let members = BodyReader(try CanonicalDocument(bytes, in: range), at: 0, .entry) else {
+      throw LedgerLogError(.entryMalformed, "an entry is not an object")
+    }
     sequence = try members.number("sequence")
     time = try members.time("time")
     node = try members.text("node")
     actor = try members.optionalObject("actor", LedgerActor.init)
-    body = try LedgerBody(kind: members.choice("kind"), members.value("body"))
+    body = try members.body(members.choice("kind"))
     try members.finish()
   }
 }

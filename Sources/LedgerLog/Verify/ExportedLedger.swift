@@ -16,7 +16,7 @@ public enum ExportedLedger {
   ///   - file: The contents of a file of the export; nil if there is none.
   public static func verify(
     key: VerifierKey? = nil, witness: VerifierKey? = nil, older: [(name: String, bytes: [UInt8])] = [],
-    entry: (LedgerEntry) -> Void = { _ in }, file: (_ path: String) throws -> [UInt8]?
+    entry: ((LedgerEntry) -> Void)? = nil, file: (_ path: String) throws -> [UInt8]?
   ) rethrows -> LedgerVerification {
     let own = verifierKey(try file(keyPath))
     guard let trusted = key ?? own else {
@@ -25,11 +25,12 @@ public enum ExportedLedger {
     var verifier = LedgerVerifier(key: trusted)
     if own != trusted { verifier.report(.key, "`\(keyPath)` is not the key that was given") }
     let entries = try file(entriesPath)
-    verifier.addEntries(entries, telling: entry)
+    let lines = lines(entries ?? [])
+    verifier.addEntries(entries, lines: lines, telling: entry)
     try verifier.checkCheckpoints(witness: witness, file: file)
     for (name, bytes) in older { verifier.check(checkpoint: bytes, name: name) }
     for tile in Tile.hashTiles(size: verifier.size) { verifier.check(tile: tile, bytes: try file(tile.path)) }
-    try verifier.checkBundles(entries: entries ?? [], file: file)
+    try verifier.checkBundles(entries: entries ?? [], lines: lines, file: file)
     return verifier.verification
   }
 
@@ -38,20 +39,28 @@ public enum ExportedLedger {
     bytes.flatMap { String(validating: $0, as: UTF8.self) }.flatMap { try? VerifierKey($0) }
   }
 
-  /// The lines of `entries.jsonl`; each ends with a newline, also the last.
-  static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+  /// Where the lines of `entries.jsonl` stand in it; each ends with a newline, also the last.
+  static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = 0
+    for (place, byte) in bytes.enumerated() where byte == 0x0A {
+      lines.append(start..<place)
+      start = place + 1
+    }
+    return lines
   }
 }
 
 extension LedgerVerifier {
-  fileprivate mutating func addEntries(_ bytes: [UInt8]?, telling tell: (LedgerEntry) -> Void) {
+  fileprivate mutating func addEntries(
+    _ bytes: [UInt8]?, lines: [Range<Int>], telling tell: ((LedgerEntry) -> Void)?
+  ) {
     guard let bytes else { return report(.file(ExportedLedger.entriesPath), "missing") }
     if let last = bytes.last, last != 0x0A { report(.file(ExportedLedger.entriesPath), "its last line has no end") }
-    for line in ExportedLedger.lines(bytes) {
-      let read = ReadEntry(Array(line))
-      add(entries: [read])
-      if let entry = read.entry { tell(entry) }
+    for start in stride(from: 0, to: lines.count, by: Tile.width) {
+      let read = ReadEntries(bytes, Array(lines[start...].prefix(Tile.width)), keeping: tell != nil)
+      add(read)
+      if let tell { read.entries.forEach(tell) }
     }
   }
 
@@ -71,9 +80,8 @@ extension LedgerVerifier {
   }
 
   fileprivate mutating func checkBundles(
-    entries: [UInt8], file: (_ path: String) throws -> [UInt8]?
+    entries: [UInt8], lines: [Range<Int>], file: (_ path: String) throws -> [UInt8]?
   ) rethrows {
-    let lines = ExportedLedger.lines(entries)
     for tile in Tile.entryTiles(size: lines.count) {
       guard let bytes = try file(tile.path) else {
         report(.file(tile.path), "missing")
@@ -81,8 +89,8 @@ extension LedgerVerifier {
       }
       let start = tile.number * Tile.width
       let bundled = EntryBundle.entries(of: bytes)
-      if bundled?.elementsEqual(lines[start..<start + tile.width], by: { $0.elementsEqual($1) }) != true {
-        let same = zip(bundled ?? [], lines[start...]).prefix { $0.elementsEqual($1) }.count
+      let same = zip(bundled ?? [], lines[start...]).prefix { $0.elementsEqual(entries[$1]) }.count
+      if bundled?.count != tile.width || same != tile.width {
         report(.file(tile.path), "it differs from `\(ExportedLedger.entriesPath)` from entry \(start + same) on")
       }
     }

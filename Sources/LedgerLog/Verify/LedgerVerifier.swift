@@ -1,5 +1,3 @@
-internal import GateModel
-
 /// Recomputes a ledger from its entries and says what does not fit.
 ///
 /// It takes nothing on trust but the key: each entry is read strictly, the tree is built anew, and what else there is,
@@ -11,7 +9,7 @@ public struct LedgerVerifier: Sendable {
   public static let mostFindings = 1000
 
   var tree = VerifierTree()
-  private var index: [IndexTopic: [String: Int]] = [:]
+  private var index = VerifierIndex()
 
   public init(key: VerifierKey) { self.key = key }
 
@@ -29,44 +27,30 @@ public struct LedgerVerifier: Sendable {
     if findings.count < Self.mostFindings { findings.append(LedgerFinding(place, problem)) }
   }
 
-  /// The next entry, as it is kept.
-  public mutating func add(entry bytes: [UInt8]) { add(ReadEntry(bytes)) }
-
-  /// The next entries. Reading them is most of the work; many are read on several threads.
-  public mutating func add(entries: [ReadEntry]) {
-    for entry in entries { add(entry) }
-  }
-
-  private mutating func add(_ read: ReadEntry) {
-    let expected = tree.size
-    tree.append(read.leaf)
-    switch read.content {
-    case .success(let content):
-      let sequence = content.entry.sequence
-      if sequence != expected { report(.entry(expected), "its sequence says \(sequence)") }
-      for change in content.changes { apply(change) }
-    case .failure(let error): report(.entry(expected), error.message)
-    }
-  }
-
-  private mutating func apply(_ change: IndexChange) {
-    switch change {
-    case .set(let topic, let key, let sequence): index[topic, default: [:]][key] = sequence
-    case .setIfAbsent(let topic, let key, let sequence):
-      if index[topic]?[key] == nil { index[topic, default: [:]][key] = sequence }
-    case .remove(let topic, let key): index[topic]?[key] = nil
-    }
-  }
-
-  /// Compares a kept index with what the entries make of it.
-  public mutating func check(index kept: [IndexTopic: [String: Int]]) {
-    for topic in IndexTopic.allCases {
-      let (own, other) = (index[topic] ?? [:], kept[topic] ?? [:])
-      if own == other { continue }
-      for key in Set(own.keys).union(other.keys).sorted() where own[key] != other[key] {
-        let names = [own[key], other[key]].map { $0.map { "entry \($0)" } ?? "nothing" }
-        report(.index("\(topic.rawValue) \(key)"), "it leads to \(names[1]), and by the entries to \(names[0])")
+  /// The next entries.
+  public mutating func add(_ read: ReadEntries) {
+    for line in read.lines {
+      let expected = tree.size
+      tree.append(line.leaf)
+      switch line.sequence {
+      case .success(expected): continue
+      case .success(let sequence): report(.entry(expected), "its sequence says \(sequence)")
+      case .failure(let error): report(.entry(expected), error.message)
       }
+    }
+    for change in read.changes { index.apply(change) }
+  }
+
+  /// Takes note of what a kept index has. All entries must have been added.
+  public mutating func found(inIndex topic: IndexTopic, key: String, sequence: Int) {
+    index.found(topic, key: key, sequence: sequence)
+  }
+
+  /// Compares the kept index, all of which was ``found(inIndex:key:sequence:)``, with what the entries make of it.
+  public mutating func checkIndex() {
+    for (topic, key, own, kept) in index.differences {
+      let names = [own, kept].map { $0.map { "entry \($0)" } ?? "nothing" }
+      report(.index("\(topic.rawValue) \(key)"), "it leads to \(names[1]), and by the entries to \(names[0])")
     }
   }
 
@@ -118,30 +102,6 @@ public struct LedgerVerifier: Sendable {
       report(.entry(sequence), "its hash is not the one in `\(tile.path)`")
     } else {
       report(.file(tile.path), "hash \(difference) is not that of the entries")
-    }
-  }
-}
-
-/// An entry that was read and hashed, apart from its place.
-public struct ReadEntry: Sendable {
-  struct Content: Sendable {
-    var entry: LedgerEntry
-    var changes: [IndexChange]
-  }
-
-  let leaf: VerifierTree.Hash
-  let content: Result<Content, LedgerLogError>
-
-  /// What it says; nil if it is malformed.
-  public var entry: LedgerEntry? { if case .success(let content) = content { content.entry } else { nil } }
-
-  public init(_ bytes: [UInt8]) {
-    leaf = VerifierTree.leaf(bytes)
-    do throws(LedgerLogError) {
-      let entry = try LedgerEntry(bytes)
-      content = .success(Content(entry: entry, changes: entry.indexChanges))
-    } catch {
-      content = .failure(error)
     }
   }
 }

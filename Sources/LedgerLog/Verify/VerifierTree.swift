@@ -11,12 +11,11 @@ struct VerifierTree {
 
   var size: Int { levels[0].count }
 
-  mutating func append(entry: [UInt8]) { append(Self.leaf(entry)) }
-
-  static func leaf(_ entry: [UInt8]) -> Hash {
+  /// The hash of the entry that `range` of `bytes` is.
+  static func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Hash {
     var hasher = SHA256()
-    hasher.update(data: [0x00] as [UInt8])
-    hasher.update(data: entry)
+    withUnsafeBytes(of: UInt8(0x00)) { hasher.update(bufferPointer: $0) }
+    bytes.withUnsafeBytes { hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[range])) }
     return hasher.finalize()
   }
 
@@ -34,7 +33,7 @@ struct VerifierTree {
 
   private static func parent(_ left: Hash, _ right: Hash) -> Hash {
     var hasher = SHA256()
-    hasher.update(data: [0x01] as [UInt8])
+    withUnsafeBytes(of: UInt8(0x01)) { hasher.update(bufferPointer: $0) }
     left.withUnsafeBytes { hasher.update(bufferPointer: $0) }
     right.withUnsafeBytes { hasher.update(bufferPointer: $0) }
     return hasher.finalize()

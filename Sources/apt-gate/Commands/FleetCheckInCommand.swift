@@ -33,23 +33,27 @@ struct FleetCheckInCommand: ParsableCommand {
     if let witness = answer.ledger, witness.state == .contradicted || witness.state == .refused {
       Self.warn("the coordinator does not countersign the ledger: \(witness.reason ?? witness.state.rawValue)")
     }
-    if !outputOptions.quiet {
-      try StandardStream.output.write("checked in; \(answer.active.count) rollouts go on\n")
-    }
+    try tell(FleetCheckInDocument(server: .coordinator(answer)), "checked in; \(answer.active.count) rollouts go on")
+  }
+
+  /// The units that run it have nobody to read it.
+  private func tell(_ document: FleetCheckInDocument, _ words: String) throws {
+    if outputOptions.quiet && !outputOptions.json { return }
+    try outputOptions.print(document.json) { _ in "\(words)\n" }
   }
 
   /// A FleetLock server wants to hear of nothing but the slot.
   private func lookAfter(_ slot: FleetLockSlot) throws {
     let fate = try slot.settle(isRunOver: returnUnused)
-    guard !outputOptions.quiet else { return }
+    let lock = try slot.file.lock()
     let words: String
-    switch (fate, try slot.file.lock()) {
+    switch (fate, lock) {
     case (.goesBack, _): words = "the slot went back to the FleetLock server"
     case (_, nil): words = "this node has no slot of the FleetLock server"
     case (_, .some(let lock)) where lock.phase == .failed: words = FleetLockClaims.kept(lock)
     case (_, .some(let lock)): words = "this node has a slot of the FleetLock server since \(lock.since)"
     }
-    try StandardStream.output.write("\(words)\n")
+    try tell(FleetCheckInDocument(server: .fleetLock(lock, gaveBack: fate == .goesBack)), words)
   }
 
   /// What auditors read; a check-in is none the worse without it.

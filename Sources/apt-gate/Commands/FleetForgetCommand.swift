@@ -5,7 +5,11 @@ import GateModel
 /// `apt-gate fleet forget`.
 struct FleetForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forget", abstract: "Take a node that is gone for good out of the fleet.")
+    commandName: "forget", abstract: "Take a node that is gone for good out of the fleet.",
+    discussion: """
+      What it told for reports goes with it: make a report before, if one is due. What it did in rollouts, the last \
+      checkpoint of its ledger that was countersigned, and any evidence against it are kept.
+      """)
 
   @Argument(help: "The node.") var node: String
   @Option(help: ArgumentHelp("Why; it is kept with your name.", valueName: "text")) var reason: String
@@ -18,6 +22,11 @@ struct FleetForgetCommand: ParsableCommand {
       throw CommandFailure(
         message: "\(error)", hint: "`apt-gate fleet nodes` says whether it was forgotten all the same")
     }
-    try StandardStream.output.write("forgotten: \(DisplayText.line(node))\n")
+    try StandardStream.output.write(
+      """
+      forgotten: \(DisplayText.line(node))
+      what was seen of its ledger, and what contradicts it, is kept: `apt-gate fleet evidence` shows it
+
+      """)
   }
 }

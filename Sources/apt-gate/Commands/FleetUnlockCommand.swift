@@ -29,9 +29,10 @@ struct FleetUnlockCommand: ParsableCommand {
         message: "an update is being applied with this slot", hint: "wait for apt to end, and ask again")
     }
     try slot.giveBack()
-    guard !outputOptions.quiet else { return }
-    try StandardStream.output.write(
+    if outputOptions.quiet && !outputOptions.json { return }
+    try outputOptions.print(FleetUnlockDocument(slot: had).json) { _ in
       had == nil
-        ? "this node had no slot; the server has none of it either\n" : "the slot went back to the FleetLock server\n")
+        ? "this node had no slot; the server has none of it either\n" : "the slot went back to the FleetLock server\n"
+    }
   }
 }

@@ -63,9 +63,10 @@ extension DoctorCheck {
     ]
   }
 
-  private static func clock(_ time: Timestamp?) -> [DoctorFinding] {
+  /// - Parameter time: what the coordinator's clock says; nil if it does not say.
+  static func clock(_ time: Timestamp?, now: Timestamp = .now) -> [DoctorFinding] {
     guard let time else { return [] }
-    let difference = Timestamp.now.duration(since: time)
+    let difference = now.duration(since: time)
     guard max(difference, .zero - difference) > largestDifference else { return [] }
     let seconds = abs(difference.components.seconds)
     return [
@@ -99,7 +100,8 @@ extension DoctorCheck {
     return name(way, risk: way.resolvers.lazy.compactMap(risk).first)
   }
 
-  private static func name(_ way: CoordinatorWay, risk: String?) -> [DoctorFinding] {
+  /// - Parameter risk: what would take away the route to whoever resolves names; nil if nothing does.
+  static func name(_ way: CoordinatorWay, risk: String?) -> [DoctorFinding] {
     guard way.address == nil, way.isResolvedBySystemd || !way.resolvers.isEmpty else { return [] }
     let remedy =
       "name it by its IP address, with `trustedCertificates` to its authority; or give the name an entry in /etc/hosts"

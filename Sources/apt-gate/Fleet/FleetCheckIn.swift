@@ -30,7 +30,11 @@ struct FleetCheckIn {
     let unaffected = answer.active.filter { id in
       !pending.contains(id) && !own.contains { $0.rollout == id } && !answer.phases.contains { $0.rollout == id }
     }
-    if !unaffected.isEmpty { answer = try ask(unaffected, pending) }
+    if !unaffected.isEmpty {
+      let witness = answer.ledger
+      answer = try ask(unaffected, pending)
+      answer.ledger = witness
+    }
     try forget(answer)
     FleetPolicies(fleet: fleet, settings: settings, hostname: gate.node.hostname)
       .followQuietly(offered: answer.policyBundle)

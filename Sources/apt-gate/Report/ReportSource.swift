@@ -24,7 +24,7 @@ struct ReportSource {
         witness: witness?.name, older: older.map(\.name)))
   }
 
-  private func verify(_ entry: (LedgerEntry) -> Void) throws -> (LedgerVerification, VerifierKey?) {
+  private func verify(_ entry: @escaping (LedgerEntry) -> Void) throws -> (LedgerVerification, VerifierKey?) {
     if let export {
       let ledger = LedgerExport(folder: export)
       return (try ledger.verify(key: key, witness: witness, older: older, entry: entry), ledger.verifierKey)
