@@ -312,7 +312,7 @@ let package = Package(
       dependencies: [
         "TestSupport", "FleetSupport", "fleet-storm", "apt-gate", "GateEngine", "GateModel", "Ledger", "LedgerLog",
         "LedgerSamples", "Coordinator", "CoordinatorAPI", "CoordinatorClient", "FleetStore", "FleetStoreSQLite",
-        "Rollout",
+        "Rollout", "AuditReport",
       ],
       exclude: ["Fixtures", "Lab"],
       swiftSettings: strict),

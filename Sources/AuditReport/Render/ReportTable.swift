@@ -76,6 +76,16 @@ enum ReportCell {
   static func flag(_ flag: Bool?) -> ReportCell { flag.map { .word($0 ? "yes" : "no") } ?? .unknown }
 
   static func texts(_ texts: [String]) -> ReportCell { texts.isEmpty ? .none : .list(texts) }
+
+  /// What a run took from the network, gave back, and what is missing since.
+  ///
+  /// - Parameters:
+  ///   - counts: nil: nobody watched, or it is not told.
+  ///   - isOver: whether the run's outcome is known.
+  static func network(_ counts: (lost: Int, restored: Int, missing: Int)?, isOver: Bool) -> [ReportCell] {
+    guard let counts else { return Array(repeating: isOver ? .word("not watched") : .unknown, count: 3) }
+    return [.number(counts.lost), .number(counts.restored), .number(counts.missing)]
+  }
 }
 
 /// Durations and numbers as people read them.
@@ -93,6 +103,11 @@ enum ReportWords {
     let hundredths = max(0, duration.components.seconds) * 100 / 86_400
     let fraction = hundredths % 100
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+
+  /// Such as `systemd 252.38-1 -> 252.39-1`.
+  static func change(of source: String, from: String?, to: String?) -> String {
+    "\(source) \(from ?? "none") -> \(to ?? "none")"
   }
 
   static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }

@@ -64,7 +64,11 @@ enum PageChecks {
       for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) say(`two elements are #${id}`);
       for (const part of all("[style]")) say("a style of its own", part);
       if (document.documentElement.scrollWidth > innerWidth) {
-        say(`it is ${document.documentElement.scrollWidth} wide on ${innerWidth}`);
+        const scrolls = element => getComputedStyle(element).overflowX !== "visible";
+        const reaches = element => element.getBoundingClientRect().right > innerWidth;
+        const inside = element => element && (scrolls(element) || inside(element.parentElement));
+        say(`it is ${document.documentElement.scrollWidth} wide on ${innerWidth}`,
+          all("body *").filter(element => reaches(element) && !inside(element)).pop());
       }
       // A picture is seen as a whole, and its texts can be read.
       for (const image of all("svg[viewBox]").filter(image => image.checkVisibility())) {

@@ -91,7 +91,7 @@ extension FleetReport {
         let run = line.transaction
         return [
           .text(line.node), .time(run.began), .optional(run.ended, absent: .unknown), .text(run.id), .text(run.kind),
-          .texts(run.changes.map { "\($0.source) \($0.from ?? "none") -> \($0.to ?? "none")" }),
+          .texts(run.changes.map { ReportWords.change(of: $0.source, from: $0.from, to: $0.to) }),
           .optional(run.result, absent: .unknown), run.effects.map { .texts($0) } ?? .unknown,
           .optional(run.predictedLoss, absent: .unknown), .texts(run.units),
         ] + run.networkCells + [.texts(run.failedProbes ?? []), .optional(run.message)]
@@ -142,12 +142,8 @@ extension FleetReport {
 
 extension NodeHistory.Transaction {
   fileprivate var networkCells: [ReportCell] {
-    guard let network else {
-      let cell: ReportCell = result == nil ? .unknown : .word("not watched")
-      return [cell, cell, cell, .none]
-    }
-    let objects: ReportCell =
-      network.missing == 0 ? .none : network.missingObjects.map { .texts($0) } ?? .unknown
-    return [.number(network.lost), .number(network.restored), .number(network.missing), objects]
+    let cells = ReportCell.network(network.map { ($0.lost, $0.restored, $0.missing) }, isOver: result != nil)
+    guard let network else { return cells + [.none] }
+    return cells + [network.missing == 0 ? .none : network.missingObjects.map { .texts($0) } ?? .unknown]
   }
 }

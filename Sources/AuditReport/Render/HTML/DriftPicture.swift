@@ -79,7 +79,7 @@ public struct DriftPicture {
       top += (lines.count + 1) * Self.line + Self.gap
     }
     return """
-      <div class="drift">
+      <div class="narrow">
       <svg viewBox="0 0 \(Self.width) \(top)" role="img" aria-labelledby="\(id)-title \(id)-text">
       <title id="\(id)-title">Network objects that were lost</title>
       <desc id="\(id)-text">\(shown.map { "\($0): \(fate(of: $0).rawValue)" }.joined(separator: "; "))</desc>

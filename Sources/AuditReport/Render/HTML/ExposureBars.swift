@@ -6,7 +6,8 @@ struct ExposureBars {
 
   /// Of more exposures these are the longest; the table below has them all.
   private static let most = 30
-  private static let (width, left, right, row) = (720, 230, 110, 22)
+  /// Narrow, so that it fits a phone's screen with texts that can be read.
+  private static let (width, left, right, row) = (360, 4, 96, 36)
 
   var html: HTML {
     let exposures = Array(report.exposures.prefix(Self.most))
@@ -16,7 +17,7 @@ struct ExposureBars {
     let bars = exposures.enumerated().map { index, exposure in bar(exposure, top: index * Self.row, scale) }
     return """
       <figure>
-      <div class="wide" role="region" tabindex="0" aria-labelledby="bars-title">
+      <div class="narrow">
       <svg viewBox="0 0 \(Self.width) \(height)" role="img" aria-labelledby="bars-title bars-text">
       <title id="bars-title">The longest exposures by version</title>
       <desc id="bars-text">Bars from first seen to applied; the held part is marked. The table below has the same.</desc>
@@ -41,14 +42,14 @@ struct ExposureBars {
   private func bar(_ exposure: Exposure, top: Int, _ scale: Scale) -> HTML {
     let end = exposure.end.time ?? report.period.until
     let spans = exposure.holds.map { span -> HTML in
-      rectangle("held", scale, span.start, span.end ?? report.period.until, top + 7, 8)
+      rectangle("held", scale, span.start, span.end ?? report.period.until, top + 20, 6)
     }
     let state = exposure.end == .open ? ", open" : ""
     return """
-      <text x="\(Self.left - 6)" y="\(top + 15)" text-anchor="end">\(Self.label(exposure))</text>
-      \(rectangle("pending", scale, exposure.firstSeen, end, top + 3, 16))
+      <text x="\(Self.left)" y="\(top + 12)">\(Self.label(exposure))</text>
+      \(rectangle("pending", scale, exposure.firstSeen, end, top + 17, 12))
       \(spans)
-      <text class="dim" x="\(scale.x(end) + 5)" y="\(top + 15)">\(ReportWords.text(of: exposure.open))\(state)</text>
+      <text class="dim" x="\(scale.x(end) + 5)" y="\(top + 27)">\(ReportWords.text(of: exposure.open))\(state)</text>
 
       """
   }
@@ -62,7 +63,7 @@ struct ExposureBars {
   }
 
   /// The longest label that fits.
-  private static let longestLabel = 34
+  private static let longestLabel = 46
 
   private static func label(_ exposure: Exposure) -> String {
     let text = DisplayText.line("\(exposure.source) \(exposure.to)")

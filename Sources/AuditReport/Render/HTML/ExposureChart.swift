@@ -4,8 +4,9 @@ internal import GateModel
 struct ExposureChart {
   let days: [ExposureDay]
 
+  /// Its texts are twice as large on a phone, for which the margins have room.
   private static let (width, height) = (720, 200)
-  private static let (left, right, top, bottom) = (40, 10, 10, 30)
+  private static let (left, right, top, bottom) = (90, 10, 22, 30)
   /// More points than the picture has columns say nothing; each then is the highest of its days.
   private static let mostPoints = 360
 
@@ -13,7 +14,7 @@ struct ExposureChart {
     guard days.count > 1, let peak = days.max(by: { $0.pending < $1.pending }), peak.pending > 0 else { return "" }
     return """
       <figure>
-      <div class="wide" role="region" tabindex="0" aria-labelledby="chart-title">
+      <div class="wide">
       <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-labelledby="chart-title chart-text">
       <title id="chart-title">Pending and held updates by day</title>
       <desc id="chart-text">\(description(peak))</desc>

@@ -39,15 +39,15 @@ public enum PageStyle {
   /// How ``DriftPicture`` and the charts look.
   public static let pictures: HTML = """
     figure{margin:1rem 0}
-    figcaption{color:var(--muted)}
-    .wide{overflow-x:auto}
-    .wide svg{display:block;width:100%;height:auto;min-width:36rem;max-width:64rem}
-    .wide svg text,.drift text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
-    .wide svg .dim,.drift .dim{fill:var(--muted)}
-    .drift svg{display:block;width:100%;height:auto;max-width:26rem}
+    figcaption{color:var(--muted);overflow-wrap:anywhere}
+    .wide svg,.narrow svg{display:block;width:100%;height:auto;max-width:64rem}
+    .narrow svg{max-width:28rem}
+    .wide text,.narrow text{fill:var(--text);font:12px system-ui,"DejaVu Sans",sans-serif}
+    .wide .dim,.narrow .dim{fill:var(--muted)}
+    @media (max-width:40rem){.wide text{font-size:24px}}
     .axis{stroke:var(--line);stroke-width:1}
-    .wide .pending{fill:var(--pending)}
-    .wide .held{fill:var(--held)}
+    .wide .pending,.narrow .pending{fill:var(--pending)}
+    .wide .held,.narrow .held{fill:var(--held)}
     .outline{fill:none;stroke:var(--text);stroke-width:1.5}
     .wire{fill:none;stroke-width:2}
     .wire.restored{stroke:var(--restored)}
@@ -62,15 +62,17 @@ public enum PageStyle {
     body{max-width:96rem;margin:0 auto;padding:1rem}
     h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0;overflow-wrap:anywhere}
     h2{font-size:1.25rem;margin:2rem 0 .5rem;border-bottom:2px solid var(--line)}
-    h3{font-size:1.05rem;margin:1.5rem 0 .25rem}
+    h3{font-size:1.05rem;margin:1.5rem 0 .25rem;overflow-wrap:anywhere}
     a{color:var(--link)}
+    :focus-visible{outline:3px solid var(--link);outline-offset:2px}
     .node{color:var(--muted);font-weight:normal}
     .skip{position:absolute;left:-100rem}
     .skip:focus{position:static}
     nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:1rem 0}
     dl{margin:.5rem 0}
     dt{color:var(--muted)}
-    dd{margin:0;overflow-wrap:anywhere}
+    dd{margin:0}
+    dd,section>p,section>ul{overflow-wrap:anywhere}
     .about,.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.5rem}
     .about div,.figures div{background:var(--panel);padding:.5rem .75rem;border-radius:.4rem}
     .figures dd{font-size:1.35rem;font-variant-numeric:tabular-nums}
@@ -95,7 +97,7 @@ public enum PageStyle {
     """
 
   private static let paper: HTML = """
-    @media print{html{font-size:10px}nav,.skip{display:none}.scroll,.wide{overflow:visible}.wide svg{min-width:0}
+    @media print{html{font-size:10px}nav,.skip{display:none}.scroll{overflow:visible}
     table{font-size:7px}th,td{padding:.15rem .25rem;overflow-wrap:anywhere}thead th,time,.number{white-space:normal}
     .long,li.long{min-width:0}.short,td li,tbody th li{white-space:normal}tr,figure{break-inside:avoid}h2{break-after:avoid}
     details>*{display:block}.key,.pending,.held{print-color-adjust:exact}@page{size:A4 landscape;margin:12mm}}

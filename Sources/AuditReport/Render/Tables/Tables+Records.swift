@@ -109,17 +109,12 @@ extension TransactionLine {
   }
 
   fileprivate var networkCells: [ReportCell] {
-    guard let network else {
-      let cell: ReportCell = result == nil ? .unknown : .word("not watched")
-      return [cell, cell, cell]
-    }
-    return [.number(network.lost), .number(network.restored), .number(network.missing)]
+    ReportCell.network(network.map { ($0.lost, $0.restored, $0.missing) }, isOver: result != nil)
   }
 }
 
 extension ChangeRecord {
-  /// Such as `systemd 252.38-1 -> 252.39-1`.
-  var words: String { "\(source) \(from ?? "none") -> \(to ?? "none")" }
+  var words: String { ReportWords.change(of: source, from: from, to: to) }
 }
 
 extension EffectRecord {
