@@ -40,13 +40,24 @@ import Testing
     let start = ContinuousClock.now
     #expect(try text("sh -c 'while :; do sleep 1; done # \(mark)' & wait", limit: .milliseconds(700)) == nil)
     #expect(start.duration(to: .now) < .seconds(15))
-    let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
-      Int(name) != nil
-        && (FileManager.default.contents(atPath: "/proc/\(name)/cmdline").map { String(decoding: $0, as: UTF8.self) }
-          ?? "")
-          .contains(mark)
+    // What was killed may take a moment to be gone.
+    let patience = ContinuousClock.now + .seconds(10)
+    var left = try Self.processes(with: mark)
+    while !left.isEmpty, .now < patience {
+      usleep(20_000)
+      left = try Self.processes(with: mark)
     }
     #expect(left == [])
+  }
+
+  /// The ids of those whose command line has `mark` in it.
+  private static func processes(with mark: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+      guard Int(name) != nil, let words = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else {
+        return false
+      }
+      return String(decoding: words, as: UTF8.self).contains(mark)
+    }
   }
 
   @Test func whatDoesNotEndIsCutOff() throws {
