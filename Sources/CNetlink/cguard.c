@@ -126,9 +126,9 @@ int cgd_spawn(char *const *words, int output, int new_session) {
   return error != 0 ? -error : pid;
 }
 
-/* What was used once stays. Without MCL_ONFAULT (Linux 4.4) the whole program would be read into memory first: 66 ms were
-   measured, for which apt waited. */
-int cgd_lock_memory(void) { return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0 ? 0 : -errno; }
+/* The whole program is read into memory, which takes tens of milliseconds. MCL_ONFAULT would not, but then each page that is
+   needed first when routes are gone costs some of the time in which they are: gaps were three times as long. */
+int cgd_lock_memory(void) { return mlockall(MCL_CURRENT | MCL_FUTURE) == 0 ? 0 : -errno; }
 
 int cgd_schedule_first(void) {
   struct sched_param parameters = {.sched_priority = sched_get_priority_min(SCHED_FIFO)};

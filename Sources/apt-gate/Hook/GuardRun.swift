@@ -32,9 +32,10 @@ struct GuardRun {
     if !record.shielded.isEmpty { guardSettings.calm = Self.shieldedCalm }
     let networkGuard = try NetworkGuard(guardSettings)
     try networkGuard.takeBaseline()
-    networkGuard.hurry()
     try StandardStream.output.write("ready\n")
     DetachedProcess.silence()
+    // apt does not wait for it: the network is watched already, and dpkg unpacks first.
+    networkGuard.hurry()
     let probes = ProbeRun(settings.gate.probes)
     probes.before()
     Failpoint.reach(.guardWatch)
