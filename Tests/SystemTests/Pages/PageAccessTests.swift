@@ -35,26 +35,14 @@ struct PageAccessTests {
       try await Self.check(tab, name, axe)
     }
     // Nothing that a node said was run, and the content security policy was broken nowhere.
-    #expect(await tab.complaints() == [])
+    let complaints = await tab.complaints()
+    #expect(complaints == [])
   }
 
   private static func check(_ tab: BrowserTab, _ name: String, _ axe: String) async throws {
     let title: String = try await tab.value(of: "document.title")
     #expect(title.hasSuffix(" · apt-gate"), "\(name): \(title)")
-    #expect(try await PageChecks.hiddenFocus(in: tab) == [], "\(name)")
-    // What is folded away is part of the page.
-    let _: Int = try await tab.value(
-      of: "[...document.querySelectorAll('details')].map(e => e.open = true).length")
-    try await AxeCore.enter(tab, axe)
-    for look in PageLook.allCases {
-      try await tab.show(on: look)
-      #expect(try await AxeCore.findings(in: tab) == [], "\(name), \(look)")
-      #expect(try await PageChecks.findings(in: tab) == [], "\(name), \(look)")
-      let picture = try await tab.picture()
-      #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]) && picture.count > 5000, "\(name), \(look)")
-      try Screenshots.keep(["\(name)-\(look).png": picture])
-    }
-    try await tab.show(on: .desk)
+    try await PageChecks.expectAccess(to: name, in: tab, axe)
   }
 
   /// A check that cannot fail is none.
