@@ -14,10 +14,6 @@ extension CoordinatorClient {
     try await ask(.get, "/v1/nodes/\(Self.escaped(node))/ledger", within: deadline)
   }
 
-  public func whoAmI(within deadline: Duration) async throws(CoordinatorClientError) -> CallerDocument {
-    try await ask(.get, "/v1/whoami", within: deadline)
-  }
-
   public func claim(
     _ request: ClaimRequest, within deadline: Duration
   ) async throws(CoordinatorClientError) -> ClaimReply {

@@ -56,6 +56,15 @@ open class DiagnosticCollector {
 
   /// Split as libyaml counts lines: at LF, CR LF and CR; its other breaks do not occur in what we accept.
   private func splitLines() -> [Substring] {
-    source.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    let bytes = source.text.utf8
+    var (lines, start): ([Substring], String.Index) = ([], bytes.startIndex)
+    while let end = bytes[start...].firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+      lines.append(source.text[start..<end])
+      start = bytes.index(after: end)
+      if bytes[end] == UInt8(ascii: "\r"), start < bytes.endIndex, bytes[start] == UInt8(ascii: "\n") {
+        bytes.formIndex(after: &start)
+      }
+    }
+    return lines + [source.text[start...]]
   }
 }

@@ -37,27 +37,24 @@ public struct ConfigurationFragment: Sendable {
   /// This fragment with what `later` says in its place.
   public func overridden(by later: ConfigurationFragment) -> ConfigurationFragment {
     var result = self
-    func take<Value>(_ path: WritableKeyPath<ConfigurationFragment, Value?>) {
-      if let value = later[keyPath: path] { result[keyPath: path] = value }
-    }
-    take(\.mode)
-    take(\.policies)
-    take(\.state)
-    take(\.preInstallDeadline)
-    take(\.postInstallDeadline)
-    take(\.updateDeadline)
-    take(\.probesNeeded)
-    take(\.probeDeadline)
-    take(\.probeTargets)
-    take(\.churnInterfaces)
-    take(\.churnProtocols)
-    take(\.churnPrefixes)
-    take(\.notifyCommand)
-    take(\.notifyDeadline)
-    take(\.metrics)
-    take(\.motd)
-    take(\.fleet)
-    take(\.fleetLock)
+    result.mode = later.mode ?? mode
+    result.policies = later.policies ?? policies
+    result.state = later.state ?? state
+    result.preInstallDeadline = later.preInstallDeadline ?? preInstallDeadline
+    result.postInstallDeadline = later.postInstallDeadline ?? postInstallDeadline
+    result.updateDeadline = later.updateDeadline ?? updateDeadline
+    result.probesNeeded = later.probesNeeded ?? probesNeeded
+    result.probeDeadline = later.probeDeadline ?? probeDeadline
+    result.probeTargets = later.probeTargets ?? probeTargets
+    result.churnInterfaces = later.churnInterfaces ?? churnInterfaces
+    result.churnProtocols = later.churnProtocols ?? churnProtocols
+    result.churnPrefixes = later.churnPrefixes ?? churnPrefixes
+    result.notifyCommand = later.notifyCommand ?? notifyCommand
+    result.notifyDeadline = later.notifyDeadline ?? notifyDeadline
+    result.metrics = later.metrics ?? metrics
+    result.motd = later.motd ?? motd
+    result.fleet = later.fleet ?? fleet
+    result.fleetLock = later.fleetLock ?? fleetLock
     return result
   }
 }

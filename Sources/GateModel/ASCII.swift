@@ -6,3 +6,11 @@ extension UInt8 {
       || (lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z"))
   }
 }
+
+extension Character {
+  /// `isWhitespace`, without looking up the properties of what is ASCII, as nearly all is.
+  public var isSpace: Bool {
+    guard let byte = asciiValue else { return isWhitespace }
+    return byte == UInt8(ascii: " ") || (9...13).contains(byte)
+  }
+}

@@ -26,11 +26,11 @@ import Testing
   }
 
   @Test func noOptionsMeanWhatTheParserMakesOfNone() throws {
-    let parsed = try HookOptions.parse([])
-    let none = HookOptions.none
-    #expect(none.settingsOptions.config == parsed.settingsOptions.config)
-    #expect(none.settingsOptions.state == parsed.settingsOptions.state)
-    #expect(none.settingsOptions.folder.policies == parsed.settingsOptions.folder.policies)
-    #expect("\(none.settings)" == "\(parsed.settings)")
+    let parsed = try HookOptions.parse([]).choice
+    let none = SettingsChoice()
+    #expect(none.config == parsed.config)
+    #expect(none.policies == parsed.policies)
+    #expect(none.state == parsed.state)
+    #expect("\(HookSettings(none))" == "\(HookSettings(parsed))")
   }
 }

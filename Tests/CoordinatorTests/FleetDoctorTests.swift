@@ -29,8 +29,8 @@ import Testing
     /// What one check says, off the threads that asynchronous work needs.
     func result(of check: DoctorCheck.Chosen) async throws -> DoctorResult {
       try await HistoryTests.onThread {
-        let settings = try SettingsOptions.parse(["--config", folder + "/gate.yaml", "--state", state])
-        let node = try DoctorNode(settings, NodeOptions.parse([]))
+        let choice = SettingsChoice(config: folder + "/gate.yaml", state: state)
+        let node = try DoctorNode(choice, NodeOptions.parse([]))
         #expect(node.configurationProblem == nil)
         return check.check.result(on: node)
       }

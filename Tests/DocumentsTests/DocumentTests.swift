@@ -100,3 +100,14 @@ extension Diagnostic.Code {
   /// A room's own code.
   fileprivate static let broad = Diagnostic.Code("broad")
 }
+
+@Suite("lines of a document") struct DocumentLineTests {
+  @Test(arguments: [
+    ("", [""]), ("a", ["a"]), ("a\n", ["a", ""]), ("a\r\nb\rc\nd", ["a", "b", "c", "d"]),
+    ("\n\r\n\r", ["", "", "", ""]), ("\r\r\n\n", ["", "", "", ""]), ("é\r\nä", ["é", "ä"]),
+  ])
+  func endAsLibyamlCountsThem(_ text: String, _ lines: [String]) {
+    let collector = DiagnosticCollector(source: DocumentSource(name: "a.yaml", text: text))
+    #expect((0...lines.count + 1).map(collector.line) == [nil] + lines + [nil])
+  }
+}

@@ -29,12 +29,15 @@ public struct PinStore {
   /// What is held now, as the file says; nothing if there is none.
   ///
   /// Throws ``AptSystemError/Code/pinsFailed`` if there is one that cannot be read.
-  public func read() throws -> PinFile {
+  public func read() throws -> PinFile { try Self.read(path) }
+
+  /// What the file of pins at `path` holds: see ``read()``.
+  public static func read(_ path: String) throws -> PinFile {
     guard access(path, F_OK) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return .empty }
-      throw Self.failed("cannot read", path)
+      throw failed("cannot read", path)
     }
-    guard let bytes = RegularFile.contents(of: path, limit: Self.limit) else { throw Self.failed("cannot read", path) }
+    guard let bytes = RegularFile.contents(of: path, limit: limit) else { throw failed("cannot read", path) }
     return PinFile(parsing: String(decoding: bytes, as: UTF8.self))
   }
 

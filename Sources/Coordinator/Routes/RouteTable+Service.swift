@@ -10,7 +10,7 @@ extension RouteTable {
       Route("health", .get, "/healthz", .open) { _ in .empty },
       Route("whoAmI", .get, "/v1/whoami", .identified) { call in
         let caller = try call.caller()
-        return try .json(CallerDocument(name: caller.name, roles: caller.roles.map(\.rawValue).sorted()))
+        return try .json(WhoAmI(name: caller.name, roles: caller.roles.map(\.rawValue).sorted()))
       },
       Route("metrics", .get, "/metrics", .readers) { try await metrics($0) },
     ]

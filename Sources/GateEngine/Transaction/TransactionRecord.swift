@@ -63,6 +63,8 @@ public struct TransactionRecord: Sendable, Hashable {
   public var restart: RestartedUnit?
   /// dpkg's folder, whose lock tells whether dpkg still runs; nil if no dpkg is to run.
   public var dpkg: String?
+  /// The file of apt-gate's pins, so that who finishes need not read apt's configuration; nil if that is not known.
+  public var pins: String?
 
   public init(
     id: String, began: Timestamp, stream: String, run: String, boot: String, process: ProcessIdentity,
@@ -108,6 +110,7 @@ extension TransactionRecord {
     if let snapshot { lines.append(["snapshot", snapshot]) }
     if let restart { lines.append(["restart", restart.name, restart.invocation]) }
     if let dpkg { lines.append(["dpkg", dpkg]) }
+    if let pins { lines.append(["pins", pins]) }
     lines += units.map { ["unit", $0] } + shielded.map { ["shielded", $0.source, $0.version] + $0.units }
     return lines.map { $0.map(Self.encoded).joined(separator: " ") + "\n" }.joined() + "end\n"
   }
@@ -132,6 +135,7 @@ extension TransactionRecord {
       }, guardian: fields["guardian"]?.first.flatMap(ProcessIdentity.init(words:)),
       restart: fields["restart"]?.first.flatMap { $0.count < 2 ? nil : RestartedUnit(name: $0[0], invocation: $0[1]) })
     dpkg = fields["dpkg"]?.first?.first
+    pins = fields["pins"]?.first?.first
   }
 
   private static func encoded(_ text: String) -> String {

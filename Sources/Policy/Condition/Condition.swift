@@ -19,7 +19,7 @@ public struct Condition: Sendable, Hashable {
     self.program = program
     self.readsTime = readsTime
     conjuncts = ConditionParts.conjuncts(text).map { part in
-      DisplayText.line(part.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      DisplayText.line(part.split(whereSeparator: \.isSpace).joined(separator: " "))
     }
   }
 
@@ -54,7 +54,7 @@ public struct Condition: Sendable, Hashable {
   /// The parts of the expression that have a value worth showing, with it, in the order of the text.
   func parts(_ activation: Activation) -> [ConditionOutcome] {
     program.parts(activation, steps: Self.mostSteps).compactMap { part in
-      let text = DisplayText.line(part.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      let text = DisplayText.line(part.text.split(whereSeparator: \.isSpace).joined(separator: " "))
       switch part.result {
       case .success(let value): return value.shown.map { ConditionOutcome(text: text, value: $0) }
       case .failure(let failure): return ConditionOutcome(text: text, failure: DisplayText.line(failure.inWords))

@@ -1,3 +1,5 @@
+internal import GateModel
+
 /// Takes the text of a CEL expression apart at the `&&` that stand outside of everything else.
 enum ConditionParts {
   /// The conjuncts of `text`, trimmed; `text` alone if a `||` or `?` stands outside too.
@@ -15,8 +17,8 @@ enum ConditionParts {
   }
 
   private static func trimmed(_ text: String) -> String {
-    let head = text.drop(while: \.isWhitespace)
-    return String(head.reversed().drop(while: \.isWhitespace).reversed())
+    let head = text.drop(while: \.isSpace)
+    return String(head[..<(head.lastIndex { !$0.isSpace }.map(head.index(after:)) ?? head.startIndex)])
   }
 
   private struct Scanner {

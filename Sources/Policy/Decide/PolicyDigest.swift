@@ -1,4 +1,5 @@
 internal import Documents
+internal import GateModel
 
 /// The bytes that a set of policies is known by, for a hash to be made of them.
 ///
@@ -30,8 +31,8 @@ enum PolicyDigest {
 
   /// Without the white space at the ends, which block scalars differ in; inside, it can have a meaning.
   private static func normal(_ scalar: YamlScalar) -> String {
-    let head = scalar.text.drop(while: \.isWhitespace)
-    return String(head.prefix(upTo: head.lastIndex { !$0.isWhitespace }.map(head.index(after:)) ?? head.startIndex))
+    let head = scalar.text.drop(while: \.isSpace)
+    return String(head.prefix(upTo: head.lastIndex { !$0.isSpace }.map(head.index(after:)) ?? head.startIndex))
   }
 
   private static func netstring(_ type: Character, _ body: [UInt8]) -> [UInt8] {

@@ -1,5 +1,6 @@
 internal import CEL
 internal import Documents
+internal import GateModel
 
 /// Takes a message apart. White space of the literal parts becomes single spaces.
 struct MessageReader {
@@ -54,7 +55,7 @@ struct MessageReader {
     }
     position = end + 1
     let text = String(decoding: bytes[start..<end], as: UTF8.self)
-    let name = String(text.filter { !$0.isWhitespace })
+    let name = String(text.filter { !$0.isSpace })
     if let fact = MessageFact(rawValue: name) { return .fact(fact) }
     if name.hasPrefix("effects.") { return unknownFact(name, at: start) }
     guard let checked = collector.expression(text, in: node, offset: start, of: nil) else { return nil }
@@ -102,9 +103,9 @@ struct MessageReader {
     let last = parts.count - 1
     return parts.enumerated().compactMap { position, part in
       guard case .literal(let text) = part else { return part }
-      let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      let before = position > 0 && text.first?.isWhitespace == true
-      let after = position < last && text.last?.isWhitespace == true && !(words.isEmpty && before)
+      let words = text.split(whereSeparator: \.isSpace).joined(separator: " ")
+      let before = position > 0 && text.first?.isSpace == true
+      let after = position < last && text.last?.isSpace == true && !(words.isEmpty && before)
       let line = (before && !(words.isEmpty && position == last) ? " " : "") + words + (after ? " " : "")
       return line.isEmpty ? nil : .literal(line)
     }

@@ -29,7 +29,7 @@ struct ApproveCommand: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let session = try ApprovalSession(settingsOptions, nodeOptions, outputOptions)
+    let session = try ApprovalSession(settingsOptions.choice, nodeOptions, outputOptions)
     let request = ApprovalRequest(
       package: package, version: version?.version, reason: reason.text,
       expires: session.now.advanced(by: expires.duration), person: Person.current.actor)

@@ -14,7 +14,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let report = DoctorReport(of: try DoctorNode(settingsOptions, nodeOptions))
+    let report = DoctorReport(of: try DoctorNode(settingsOptions.choice, nodeOptions))
     try outputOptions.print(DoctorDocument(report: report).json) { DoctorText(report: report, layout: $0).text }
     try AptGate.finish(report.status)
   }

@@ -12,5 +12,5 @@ struct HookPreInstallCommand: ParsableCommand {
 
   @OptionGroup var hookOptions: HookOptions
 
-  func run() throws { try AptGate.finish(PreInstallHook(hookOptions.settings, hookOptions.settingsOptions).run()) }
+  func run() throws { try AptGate.finish(PreInstallHook(hookOptions.choice).run()) }
 }

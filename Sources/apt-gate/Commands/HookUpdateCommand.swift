@@ -28,7 +28,7 @@ struct HookUpdateCommand: ParsableCommand {
     }
     let lock = try SyncLock(state: settings.state, patience: settings.deadlines.update)
     defer { withExtendedLifetime(lock) {} }
-    let policies = PoliciesInForce(settings, settingsOptions)
+    let policies = PoliciesInForce(settings, settingsOptions.choice)
     let gate = try Gate(node: nodeOptions, isQuiet: true)
     let report = try GateSync(gate: gate, settings: settings, policies: policies).run()
     try StandardStream.error.tell(report.problems)

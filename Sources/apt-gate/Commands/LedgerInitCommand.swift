@@ -18,7 +18,7 @@ struct LedgerInitCommand: ParsableCommand {
 
   func run() throws {
     let settings = try settingsOptions.settings()
-    let policies = PoliciesInForce(settings, settingsOptions)
+    let policies = PoliciesInForce(settings, settingsOptions.choice)
     let ledger = try NodeLedger.open(state: settings.state, node: NodeDescription.current().hostname)
     let isNew = try ledger.checkpoint() == nil
     let record = ConfigurationRecord(inForce: policies.set, digest: policies.digest, mode: settings.mode)

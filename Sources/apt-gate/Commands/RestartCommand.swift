@@ -20,7 +20,7 @@ struct RestartCommand: ParsableCommand {
     let settings = hookOptions.settings
     let name = unit.contains(".") ? unit : unit + ".service"
     let report = try UnitRestart(
-      settings: settings, unit: name, policies: PoliciesInForce(settings.gate, hookOptions.settingsOptions)
+      settings: settings, unit: name, policies: PoliciesInForce(settings.gate, hookOptions.choice)
     ).run()
     if outputOptions.json || !outputOptions.quiet || report.outcome != .done {
       try outputOptions.print(RestartDocument(report: report).json) { _ in RestartText(report: report).text }

@@ -21,7 +21,7 @@ struct RevokeCommand: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func run() throws {
-    let session = try ApprovalSession(settingsOptions, nodeOptions, outputOptions)
+    let session = try ApprovalSession(settingsOptions.choice, nodeOptions, outputOptions)
     let outcome = try session.revoke(
       source: package, version: version?.version, reason: reason.text, by: Person.current.actor)
     try outputOptions.print(ApprovalDocument(outcome: outcome).json) { ApprovalText(outcome: outcome, layout: $0).text }

@@ -34,7 +34,7 @@ struct SyncCommand: ParsableCommand {
     if claim, !dryRun, let fleet = settings.fleet {
       FleetPolicies(fleet: fleet, settings: settings, hostname: gate.node.hostname).askAndFollow()
     }
-    let policies = PoliciesInForce(settings, settingsOptions)
+    let policies = PoliciesInForce(settings, settingsOptions.choice)
     let report = try GateSync(
       gate: gate, settings: settings, policies: policies, isDryRun: dryRun, claims: claim,
       changelogs: changelogs ? ChangelogCompletion(options: nodeOptions.aptOption) : nil

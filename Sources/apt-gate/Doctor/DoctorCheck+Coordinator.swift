@@ -25,7 +25,9 @@ extension DoctorCheck {
   private static func answer(of fleet: FleetMembership) -> [DoctorFinding] {
     let limit = min(fleet.deadline, longestQuestion)
     do {
-      let (identity, date) = try FleetQuestion.ask(fleet.address, within: limit) { try await $0.whoAmI(within: limit) }
+      let (identity, date) = try FleetQuestion.ask(fleet.address, within: limit) {
+        try await $0.whoAmIAndWhen(within: limit)
+      }
       return role(identity) + clock(date.flatMap(Timestamp.init(httpDate:)))
     } catch {
       return [unanswered(error, fleet)]

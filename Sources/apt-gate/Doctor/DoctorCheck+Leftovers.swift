@@ -7,7 +7,7 @@ extension DoctorCheck {
   /// Whether a run that died has left something in systemd's way.
   static var leftovers: DoctorCheck {
     DoctorCheck(name: "leftovers", fine: "no shield and no transaction is left of a run that died") { node in
-      guard node.isLive || node.options.state != nil else { throw DoctorSkip.otherRoot }
+      guard node.isLive || node.choice.state != nil else { throw DoctorSkip.otherRoot }
       guard geteuid() == 0 else { throw DoctorSkip.root }
       let table = ProcessTable()
       let records = node.transactions.records()

@@ -12,7 +12,7 @@ extension DoctorCheck {
 
   /// What decisions rest on.
   private static func trusted(_ node: DoctorNode) -> [String] {
-    let main = node.options.config ?? SettingsFiles.standardPath
+    let main = node.choice.config ?? SettingsFiles.standardPath
     let parts = TextFile.names(in: main + ".d").sorted().map { "\(main).d/\($0)" }
     let policies = node.settings.policies.flatMap { folder in
       [folder]

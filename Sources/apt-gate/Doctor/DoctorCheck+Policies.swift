@@ -6,7 +6,7 @@ extension DoctorCheck {
   /// Whether there are policies, and all of them can be read.
   static var policies: DoctorCheck {
     DoctorCheck(name: "policies", fine: "all policies are read in full") { node in
-      let folders = node.options.policyFolders(node.settings)
+      let folders = node.choice.policyFolders(node.settings)
       let errors = PolicySet.load(try folders.sources()).diagnostics.filter { $0.severity == .error }
       guard let first = errors.first else { return [] }
       let more = errors.count > 1 ? ", and \(errors.count - 1) more" : ""

@@ -7,7 +7,7 @@ import SystemdSystem
 /// The node that is looked at: this system, or a root that apt's options name.
 struct DoctorNode {
   let collector: AptCollector
-  let options: SettingsOptions
+  let choice: SettingsChoice
   /// Without a slash at its end: empty for this system.
   let root: String
   /// The settings in force; those that hold by default where they are broken, which is a finding of its own.
@@ -20,18 +20,18 @@ struct DoctorNode {
   /// How long systemd may take to answer all questions.
   private static let patience = Duration.seconds(10)
 
-  init(_ options: SettingsOptions, _ node: NodeOptions) throws {
+  init(_ choice: SettingsChoice, _ node: NodeOptions) throws {
     collector = try AptCollector(options: node.aptOption)
-    self.options = options
+    self.choice = choice
     let root = try collector.nodePaths().root
     self.root = String(root.reversed().drop { $0 == "/" }.reversed())
     do {
-      settings = try options.settings()
+      settings = try choice.settings()
       configurationProblem = nil
     } catch {
       var standard = GateSettings.standard
-      if let state = options.state { standard.state = state }
-      if let policies = options.folder.policies { standard.policies = [policies] }
+      if let state = choice.state { standard.state = state }
+      if let policies = choice.policies { standard.policies = [policies] }
       settings = standard
       configurationProblem = CommandFailure(describing: error)
     }

@@ -11,9 +11,9 @@ struct PoliciesInForce {
   let isReadable: Bool
 
   /// What cannot be read is told on standard error.
-  init(_ settings: GateSettings, _ options: SettingsOptions) {
+  init(_ settings: GateSettings, _ choice: SettingsChoice) {
     do {
-      self.init(try options.policies(settings))
+      self.init(try choice.policySet(settings))
     } catch {
       try? StandardStream.error.write(CommandFailure(describing: error).text)
       self.init(.unreadable, isReadable: false)

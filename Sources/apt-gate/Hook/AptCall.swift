@@ -13,11 +13,11 @@ enum AptCall: String, CaseIterable {
   }
 
   func run() -> ExitStatus {
-    let options = HookOptions.none
+    let choice = SettingsChoice()
     switch self {
-    case .preInstall: return PreInstallHook(options.settings, options.settingsOptions).run()
+    case .preInstall: return PreInstallHook(choice).run()
     case .postInstall:
-      PostInstallHook(settings: options.settings).run()
+      PostInstallHook(settings: HookSettings(choice)).run()
       return .done
     }
   }

@@ -1,3 +1,4 @@
+import AptSystem
 import GateEngine
 import GateModel
 import Ledger
@@ -58,7 +59,9 @@ final class FinishSteps: TransactionFinishing {
     let text = FinishText(result: result, owed: owed)
     let finished = GateNews(
       .transactionFinished, text.summary, [.transaction: record.id, .result: result.isGood ? "completed" : "failed"])
-    NewsDesk(settings.gate).tell([finished] + GateNews.network(counts, in: record.id) + owed.map(GateNews.init(owed:)))
+    let holds = record.pins.flatMap { try? PinStore.read($0).holds }
+    NewsDesk(settings.gate, holds: holds)
+      .tell([finished] + GateNews.network(counts, in: record.id) + owed.map(GateNews.init(owed:)))
   }
 
   private var owedRecords: [LedgerBody] {

@@ -2,16 +2,26 @@ import GateEngine
 import GateModel
 import PackageAnalysis
 
-/// Looks into a change as far as its packages alone say what it does: without what runs on the node, which may hang who
-/// asks. What it finds holds if there is no time for more.
-struct ForesightAnalyser: EffectAnalyser {
-  let analyser: ChangeAnalyser
-  let libraries: LibraryRestarts?
+/// Looks into each change once: as far as its packages alone say what it does, where that is all there is; else also at what
+/// runs on the node, which may hang who asks.
+final class ForesightAnalyser: EffectAnalyser {
+  private let analyser: ChangeAnalyser
+  private var known: [Change: ChangeReport] = [:]
 
   /// Whether what the packages say is all there is: with needrestart at work what runs counts too.
-  var suffices: Bool { libraries?.isIdle ?? true }
+  let suffices: Bool
 
-  func analysis(of change: Change) -> ChangeReport { analyser.analyse(change, withLibraries: false) }
+  init(analyser: ChangeAnalyser, libraries: LibraryRestarts?) {
+    self.analyser = analyser
+    suffices = libraries?.isIdle ?? true
+  }
+
+  func analysis(of change: Change) -> ChangeReport {
+    if let report = known[change] { return report }
+    let report = analyser.analyse(change, withLibraries: !suffices)
+    known[change] = report
+    return report
+  }
 }
 
 extension RecordedDecider {

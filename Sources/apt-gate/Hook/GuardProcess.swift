@@ -17,7 +17,10 @@ final class GuardProcess {
     defer { close(ends[1]) }
     do {
       let pid = try Self.spawn(words, output: ends[1])
-      guard let identity = ProcessTable().identity(of: pid) else { throw CommandFailure(message: "the guard is gone") }
+      guard let identity = ProcessTable().identity(of: pid) else {
+        Self.end(pid)
+        throw CommandFailure(message: "the guard is gone")
+      }
       self.identity = identity
     } catch {
       close(ends[0])
@@ -45,8 +48,12 @@ final class GuardProcess {
   func end() {
     guard !isOver else { return }
     isOver = true
-    kill(identity.pid, SIGKILL)
-    waitpid(identity.pid, nil, 0)
+    Self.end(identity.pid)
+  }
+
+  private static func end(_ child: pid_t) {
+    kill(child, SIGKILL)
+    waitpid(child, nil, 0)
   }
 
   /// Whether a line is `ready`: what is wrong with the configuration may be told before.

@@ -22,3 +22,19 @@ struct HookSettings: Sendable {
   /// What comes and goes on this node.
   var churn: ExpectedChurn { gate.expectedChurn }
 }
+
+extension HookSettings {
+  /// A broken configuration is told on standard error, and never makes the gate stand open: the defaults hold then.
+  init(_ choice: SettingsChoice) {
+    self.init()
+    do {
+      gate = try choice.settings()
+    } catch {
+      try? StandardStream.error.write(CommandFailure(describing: error).text)
+      if let state = choice.state { gate.keep(in: state) }
+      if let policies = choice.policies { gate.policies = [policies] }
+    }
+    words = [("--config", choice.config), ("--policies", choice.policies), ("--state", choice.state)]
+      .flatMap { name, value in value.map { [name, $0] } ?? [] }
+  }
+}

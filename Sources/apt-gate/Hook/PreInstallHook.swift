@@ -2,6 +2,7 @@ import AptSystem
 import GateEngine
 import GateModel
 import Glibc
+import Ledger
 import LedgerLog
 import NetworkSystem
 import PackageAnalysis
@@ -17,12 +18,11 @@ final class PreInstallHook: Sendable {
   private let guardian = Mutex<ProcessIdentity?>(nil)
   private let times = StepTimes("pre-install")
 
-  /// Reads the policies; that counts too, and may wait for a disk.
-  private let readPolicies: @Sendable () -> PoliciesInForce
+  private let choice: SettingsChoice
 
-  init(_ settings: HookSettings, _ options: SettingsOptions) {
-    self.settings = settings
-    readPolicies = { PoliciesInForce(settings.gate, options) }
+  init(_ choice: SettingsChoice) {
+    self.choice = choice
+    settings = HookSettings(choice)
     machine = Mutex(TransactionStateMachine(mode: settings.mode))
   }
 
@@ -63,12 +63,18 @@ final class PreInstallHook: Sendable {
   ) throws -> ExitStatus {
     if transaction.isDryRun { machine.withLock { $0 = TransactionStateMachine(mode: .dryRun) } }
     if transaction.actions.isEmpty, transaction.problems.isEmpty { return .done }
-    let policies = readPolicies()
-    times.ended("policies")
+    // Meanwhile; that counts too, and may wait for a disk.
+    let reading = Handover { [settings, choice] in PoliciesInForce(settings.gate, choice) }
     let gate = Gate(collector: try AptCollector(options: transaction.configuration.places))
     gate.network.limit = min(gate.network.limit, settings.limit / 3)
-    let (changes, contents) = try read(transaction, gate, policies.set)
+    let (found, contents) = read(transaction, gate)
     times.ended("packages")
+    // The watchdog is there before this gives up.
+    let policies = reading.take(by: deadline.instant + .seconds(1)) ?? PoliciesInForce(.unreadable, isReadable: false)
+    times.ended("policies")
+    let changes = Self.sourced(found, gate, policies.set)
+    // Opened once, for what it remembers and for what is recorded in it: if that cannot be, the latter says why.
+    if !transaction.isDryRun { _ = try? NodeLedger.ofHook(settings) }
     let decider = try gate.decider(policies, state: settings.state)
     var foreseen = changes.map { Self.foreseen($0, policies.set, decider) }
     machine.withLock { $0.foresaw(foreseen) }
@@ -85,7 +91,7 @@ final class PreInstallHook: Sendable {
     }
     times.ended("foresee")
     Failpoint.reach(.decide)
-    let assessor = ChangeAssessor(analyser: analyser, decider: settings.granting(decider))
+    let assessor = ChangeAssessor(analyser: reader, decider: settings.granting(decider))
     for index in changes.indices {
       let isUnread = contents.isUnread(changes[index])
       foreseen[index] = assessor.assess(changes[index]).unless(isUnread: isUnread, policies.set)
@@ -95,6 +101,7 @@ final class PreInstallHook: Sendable {
     times.ended("decide")
     var record = record
     record.dpkg = try? gate.collector.nodePaths().dpkg
+    record.pins = try? PinStore(collector: gate.collector).path
     let steps = PreInstallSteps(
       settings: settings, record: record, policyDigest: policies.digest, deadline: deadline.instant,
       guardStarted: { identity in self.guardian.withLock { $0 = identity } })
@@ -164,9 +171,7 @@ final class PreInstallHook: Sendable {
     return .undetermined
   }
 
-  private func read(
-    _ transaction: HookTransaction, _ gate: Gate, _ policies: PolicySet
-  ) throws -> ([Change], HookPackageContents) {
+  private func read(_ transaction: HookTransaction, _ gate: Gate) -> ([Change], HookPackageContents) {
     let now = ContinuousClock.now
     // A kernel's data.tar takes longer to decompress than the hook has: then what control.tar says must do.
     let limit = now + settings.limit * 2 / 5
@@ -176,11 +181,13 @@ final class PreInstallHook: Sendable {
     ) { path in
       try DebFile.contents(of: path, until: limit, extracts: extracts)
     }
-    let changes = contents.changes()
-    guard policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() else {
-      return (changes, contents)
-    }
-    return (changes.map { $0.sourced(from: pending.changes) }, contents)
+    return (contents.changes(), contents)
+  }
+
+  /// The changes with where they come from, if a policy asks for that.
+  private static func sourced(_ changes: [Change], _ gate: Gate, _ policies: PolicySet) -> [Change] {
+    guard policies.asksForOrigins(of: changes), let pending = try? gate.collector.pending() else { return changes }
+    return changes.map { $0.sourced(from: pending.changes) }
   }
 
   private func newRecord(_ stream: String) throws -> TransactionRecord {

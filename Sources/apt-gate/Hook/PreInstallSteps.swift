@@ -114,9 +114,7 @@ final class PreInstallSteps: TransactionPreparing {
     record.phase = .withdrawn
     try settings.transactions.write(record)
     if let guardian = record.guardian { kill(guardian.pid, SIGTERM) }
-    if !record.units.isEmpty {
-      try UnitShield(manager: ServiceManager(by: deadline)).lower(transaction: record.id, by: deadline)
-    }
+    if !record.units.isEmpty, let problem = ShieldLowering(record, by: deadline).outcome().problem { throw problem }
     settings.transactions.remove(record.id)
   }
 

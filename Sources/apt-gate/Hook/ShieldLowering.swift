@@ -1,12 +1,10 @@
-import Dispatch
 import GateEngine
 import GateModel
-import Synchronization
 import SystemdSystem
 
 /// Lowers the shields of a transaction whose dpkg has ended, on a thread of its own: systemd takes a while to read its unit
 /// files again, and the network is looked at meanwhile.
-final class ShieldLowering: Sendable {
+struct ShieldLowering: Sendable {
   /// What came of it.
   struct Outcome: Sendable {
     /// The shielded units as they were before: the invocations that run old code.
@@ -15,35 +13,25 @@ final class ShieldLowering: Sendable {
     var problem: SystemdError?
   }
 
-  private let record: TransactionRecord
   private let deadline: ContinuousClock.Instant
-  private let isDone = DispatchSemaphore(value: 0)
-  private let result = Mutex(Outcome())
+  private let result: Handover<Outcome>
 
   /// Begins.
   init(_ record: TransactionRecord, by deadline: ContinuousClock.Instant) {
-    self.record = record
     self.deadline = deadline
-    do {
-      try DetachedThread.start(run)
-    } catch {
-      run()
-    }
+    result = Handover { Self.lower(record, by: deadline) }
   }
 
   /// Waits for the end, which comes by the deadline; for one who asks once.
   func outcome() -> Outcome {
-    isDone.wait()
-    return result.withLock { $0 }
+    result.take(by: deadline + Self.grace)
+      ?? Outcome(problem: SystemdError(.deadline, "the shields were not down in time"))
   }
 
-  @Sendable private func run() {
-    let outcome = lower()
-    result.withLock { $0 = outcome }
-    isDone.signal()
-  }
+  /// What is asked of systemd has the deadline itself; files are written besides.
+  private static let grace = Duration.seconds(1)
 
-  private func lower() -> Outcome {
+  private static func lower(_ record: TransactionRecord, by deadline: ContinuousClock.Instant) -> Outcome {
     var outcome = Outcome()
     do {
       let manager = try ServiceManager(by: deadline)

@@ -17,7 +17,7 @@ struct TransactionFinisher {
     probes: ProbeRun? = nil, lowering: ShieldLowering? = nil
   ) -> String {
     if record.phase == .withdrawn {
-      lowerShields(of: record)
+      _ = ShieldLowering(record, by: deadline).outcome()
       settings.transactions.remove(record.id)
       return ""
     }
@@ -60,11 +60,6 @@ struct TransactionFinisher {
     let age = Timestamp.now.duration(since: record.began)
     return SnapshotNetwork(
       folder: settings.snapshots, id: snapshot, age: age, churn: settings.churn, deadline: deadline)
-  }
-
-  private func lowerShields(of record: TransactionRecord) {
-    guard let manager = try? ServiceManager(by: deadline) else { return }
-    try? UnitShield(manager: manager).lower(transaction: record.id, by: deadline)
   }
 
   /// Finishes what processes that are gone have left, and lowers shields that belong to nothing.

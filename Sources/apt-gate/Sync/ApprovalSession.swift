@@ -30,10 +30,10 @@ struct ApprovalSession {
   let now = Timestamp.now
 
   /// Throws ``CommandFailure`` if the policies are broken: what is said under them would not hold under mended ones.
-  init(_ options: SettingsOptions, _ node: NodeOptions, _ output: OutputOptions) throws {
-    settings = try options.settings()
+  init(_ choice: SettingsChoice, _ node: NodeOptions, _ output: OutputOptions) throws {
+    settings = try choice.settings()
     lock = try SyncLock(state: settings.state)
-    policies = try options.policies(settings)
+    policies = try choice.policySet(settings)
     guard policies.brokenBy == nil else {
       throw CommandFailure(message: "the policies are broken", hint: "mend them first", status: .undetermined)
     }

@@ -27,7 +27,7 @@ final class LedgerRecall {
       unknown = UnknownFact("update.firstSeen", reason: "the packages are those of another root than `/`")
       return
     }
-    let opened = Result { () throws(LedgerError) -> NodeLedger in try NodeLedger.read(state: state) }
+    let opened = Result { () throws(LedgerError) -> NodeLedger in try NodeLedger.atHand(state: state) }
     memory = NodeMemory(holds: holds, owed: RecordedRestart.all(in: opened), now: now)
     let ledger = NodeSyncLedger(ledger: opened, policyDigest: policyDigest, isReadOnly: true)
     self.ledger = ledger

@@ -20,6 +20,7 @@ import Testing
       }, guardian: seed.below(2) == 0 ? nil : ProcessIdentity(pid: seed.number(), start: seed.number()),
       restart: seed.below(2) == 0 ? nil : .init(name: word(&seed), invocation: word(&seed)))
     record.dpkg = seed.below(2) == 0 ? nil : word(&seed)
+    record.pins = seed.below(2) == 0 ? nil : word(&seed)
     return record
   }
 
