@@ -1,3 +1,4 @@
+internal import GateModel
 internal import Glibc
 
 /// dpkg's status file, read as it is: what the hooks look up, for whom libapt takes too long. It would put its whole
@@ -112,11 +113,5 @@ private struct Fields {
 
 extension StringProtocol {
   /// Without blanks at both ends.
-  fileprivate var trimmed: String {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-      return ""
-    }
-    return String(self[first...last])
-  }
+  fileprivate var trimmed: String { trimming { $0 == " " || $0 == "\t" } }
 }

@@ -1,3 +1,5 @@
+internal import GateModel
+
 /// The text of a file in systemd's syntax: sections in brackets, `KEY=VALUE`, comments, continued lines.
 ///
 /// Source: systemd.syntax(7). Nothing in a text makes it fail: what cannot be read is a warning, as in systemd.
@@ -85,10 +87,5 @@ public struct ConfigurationText: Sendable, Hashable {
 
 extension StringProtocol {
   /// Without spaces, tabs and carriage returns at both ends.
-  fileprivate var trimmingSpace: String {
-    let isSpace = { (character: Character) in character == " " || character == "\t" || character == "\r" }
-    var rest = Substring(self).drop(while: isSpace)
-    while let last = rest.last, isSpace(last) { rest.removeLast() }
-    return String(rest)
-  }
+  fileprivate var trimmingSpace: String { trimming { $0 == " " || $0 == "\t" || $0 == "\r" } }
 }

@@ -44,9 +44,8 @@ public struct ControlFields: Sendable {
         throw error(.malformed, "the control file has the line `\(line.prefix(200))`, which is no field")
       }
       let name = line[..<colon].lowercased()
-      let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-      let trimmed = value.reversed().drop { $0 == " " || $0 == "\t" }.reversed()
-      guard fields.updateValue(String(trimmed), forKey: name) == nil else {
+      let value = line[line.index(after: colon)...].trimming { $0 == " " || $0 == "\t" }
+      guard fields.updateValue(value, forKey: name) == nil else {
         throw error(.duplicate, "the control file has the field `\(name)` twice")
       }
     }

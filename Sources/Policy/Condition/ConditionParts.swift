@@ -6,19 +6,14 @@ enum ConditionParts {
   static func conjuncts(_ text: String) -> [String] {
     var scanner = Scanner(bytes: Array(text.utf8))
     let cuts = scanner.cuts()
-    guard !cuts.isEmpty else { return [trimmed(text)] }
+    guard !cuts.isEmpty else { return [text.trimming(\.isSpace)] }
     var parts: [String] = []
     var start = 0
     for cut in cuts + [scanner.bytes.count] {
-      parts.append(trimmed(String(decoding: scanner.bytes[start..<cut], as: UTF8.self)))
+      parts.append(String(decoding: scanner.bytes[start..<cut], as: UTF8.self).trimming(\.isSpace))
       start = min(cut + 2, scanner.bytes.count)
     }
     return parts
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let head = text.drop(while: \.isSpace)
-    return String(head[..<(head.lastIndex { !$0.isSpace }.map(head.index(after:)) ?? head.startIndex)])
   }
 
   private struct Scanner {

@@ -19,7 +19,9 @@ enum PolicyDigest {
   private static func canonical(_ node: YamlNode) -> [UInt8] {
     switch node.content {
     case .refused: return netstring("r", [])
-    case .scalar(let scalar): return netstring("s", Array(normal(scalar).utf8))
+    case .scalar(let scalar):
+      // Block scalars differ in the white space at their ends; inside, it can have a meaning.
+      return netstring("s", Array(scalar.text.trimming(\.isSpace).utf8))
     case .sequence(let items):
       // Lists are sets in this schema: rules, gates and the values of a match are never in an order.
       return netstring("l", items.map { canonical($0) }.sorted(by: lexicographic).flatMap(\.self))
@@ -27,12 +29,6 @@ enum PolicyDigest {
       let kept = entries.filter { $0.key != "description" }.sorted { $0.key < $1.key }
       return netstring("m", kept.flatMap { netstring("k", Array($0.key.utf8)) + canonical($0.value) })
     }
-  }
-
-  /// Without the white space at the ends, which block scalars differ in; inside, it can have a meaning.
-  private static func normal(_ scalar: YamlScalar) -> String {
-    let head = scalar.text.drop(while: \.isSpace)
-    return String(head.prefix(upTo: head.lastIndex { !$0.isSpace }.map(head.index(after:)) ?? head.startIndex))
   }
 
   private static func netstring(_ type: Character, _ body: [UInt8]) -> [UInt8] {

@@ -25,16 +25,7 @@ struct DoctorNode {
     self.choice = choice
     let root = try collector.nodePaths().root
     self.root = String(root.reversed().drop { $0 == "/" }.reversed())
-    do {
-      settings = try choice.settings()
-      configurationProblem = nil
-    } catch {
-      var standard = GateSettings.standard
-      if let state = choice.state { standard.state = state }
-      if let policies = choice.policies { standard.policies = [policies] }
-      settings = standard
-      configurationProblem = CommandFailure(describing: error)
-    }
+    (settings, configurationProblem) = choice.settingsOrStandard()
     manager =
       self.root.isEmpty && ServiceManager.isBooted ? try? ServiceManager(by: .now + Self.patience) : nil
   }

@@ -26,14 +26,9 @@ struct HookSettings: Sendable {
 extension HookSettings {
   /// A broken configuration is told on standard error, and never makes the gate stand open: the defaults hold then.
   init(_ choice: SettingsChoice) {
-    self.init()
-    do {
-      gate = try choice.settings()
-    } catch {
-      try? StandardStream.error.write(CommandFailure(describing: error).text)
-      if let state = choice.state { gate.keep(in: state) }
-      if let policies = choice.policies { gate.policies = [policies] }
-    }
+    let (gate, problem) = choice.settingsOrStandard()
+    if let problem { try? StandardStream.error.write(problem.text) }
+    self.init(gate: gate)
     words = [("--config", choice.config), ("--policies", choice.policies), ("--state", choice.state)]
       .flatMap { name, value in value.map { [name, $0] } ?? [] }
   }

@@ -12,7 +12,20 @@ struct SettingsChoice: Sendable {
 
   /// The settings of the files, with what was said in their place.
   func settings() throws -> GateSettings {
-    var settings = try files.load()
+    withWhatIsSaid(try files.load())
+  }
+
+  /// The settings; where the files are broken, what holds by default, and why.
+  func settingsOrStandard() -> (settings: GateSettings, problem: CommandFailure?) {
+    do {
+      return (try settings(), nil)
+    } catch {
+      return (withWhatIsSaid(.standard), CommandFailure(describing: error))
+    }
+  }
+
+  private func withWhatIsSaid(_ settings: GateSettings) -> GateSettings {
+    var settings = settings
     if let policies { settings.policies = [policies] }
     if let state { settings.keep(in: state) }
     return settings
