@@ -74,13 +74,15 @@ check: setup ## lints: format, man pages (the allowed imports are checked by `ma
 fmt: ## format the sources
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-# First those that count lost packets or the hooks' time, one by one; then those that build root trees and record scripts,
-# and the rest, side by side; last those that need all processors.
+# First those that count lost packets or the hooks' time, one by one, and those that need all processors by themselves are one
+# by one, too; the others run side by side. Where time is short (BEGIN_BEFORE), the last groups are left out.
 PACKET_TESTS := ^SystemTests\.(NetworkGuardTests|IncidentTests|LibraryRestartTests|BrokenNodeTests)
 
 TREE_TESTS := ^SystemTests\.(RecordingTests|AnalysisTruthTests|LabelledEffectsTests|LabNodeTests|TrixieTriggerTests)
 
-CROWD_TESTS := ^SystemTests\.(NetworkdPredictionTests|KillTests|RolloutTests|FleetStormTests)
+KILL_TESTS := ^SystemTests\.(KillTests|RolloutTests)
+
+FLEET_TESTS := ^SystemTests\.(NetworkdPredictionTests|FleetStormTests)
 
 # At so many of the hook's system calls it is killed: a sample, with a seed that is printed; 0 is all of them, which takes
 # most of an hour.
@@ -94,9 +96,9 @@ system: deb ## slow tests with real root trees: needs root and namespaces (KILL_
 	$(call install,$(TEST_PACKAGES) $(SYSTEM_PACKAGES))
 	$(SWIFT) build $(RELEASE) --product shield-probe
 	$(SWIFT) build $(RELEASE) --product apt-gate-coordinator
-	@$(SYSTEM_ENVIRONMENT) SWIFT="$(SWIFT)" Tests/groups '--no-parallel --filter $(PACKET_TESTS)' '--filter $(TREE_TESTS)' \
-	  '--filter ^SystemTests\. --skip $(PACKET_TESTS) --skip $(TREE_TESTS) --skip $(CROWD_TESTS)' \
-	  '--no-parallel --filter $(CROWD_TESTS)'
+	@$(SYSTEM_ENVIRONMENT) SWIFT="$(SWIFT)" Tests/groups '--no-parallel --filter $(PACKET_TESTS)' \
+	  '--filter ^SystemTests\. --skip $(PACKET_TESTS) --skip $(KILL_TESTS) --skip $(TREE_TESTS) --skip $(FLEET_TESTS)' \
+	  '--no-parallel --filter $(KILL_TESTS)' '--filter $(TREE_TESTS)' '--no-parallel --filter $(FLEET_TESTS)'
 
 bench: release ## measure against apt and ip, side by side in one run
 	$(call install,$(BENCH_PACKAGES))

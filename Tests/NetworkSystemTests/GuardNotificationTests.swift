@@ -41,7 +41,7 @@ struct GuardNotificationTests {
         "route add 2001:db8:2::/48 via 2001:db8::2 pref high expires 600",
         "route add 2001:db8:3::/48 via fe80::2 dev v0 mtu 1300",
       ])
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     return namespace
   }
 

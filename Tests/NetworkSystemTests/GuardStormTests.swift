@@ -169,7 +169,7 @@ struct GuardStormTests {
     try namespace.batch(
       SnapshotReaderTests.links + (0..<Self.routes).map { "route add \(Self.route($0))" }
         + (0..<40).map { "rule add \(Self.rule($0))" })
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     return namespace
   }
 

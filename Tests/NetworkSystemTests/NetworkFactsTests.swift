@@ -39,7 +39,7 @@ struct NetworkFactsTests {
   @Test func withoutNetworkdTheCountsAreThoseOfStockIp() throws {
     let namespace = try TestNamespace()
     try namespace.batch(Self.node)
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     let facts = try facts(namespace)
     #expect(!facts.networkd.running && facts.atRisk.count == 0)
     #expect(facts.foreign.routes == 4)
@@ -60,7 +60,7 @@ struct NetworkFactsTests {
   func aRealNetworkdIsSeenWithWhatItWouldTakeAway() throws {
     let namespace = try TestNamespace()
     try namespace.batch(Array(Self.node.prefix(4)))
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     let laboratory = try NetworkdLaboratory(namespace)
     try laboratory.write(
       "/etc/systemd/network/10.network",

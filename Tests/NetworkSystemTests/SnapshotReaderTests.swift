@@ -36,7 +36,7 @@ struct SnapshotReaderTests {
         "neigh add 198.18.0.10 lladdr 02:00:00:00:00:0a dev v0 nud reachable",
         "neigh add 2001:db8::9 lladdr 02:00:00:00:00:0a dev v0 nud permanent router",
       ])
-    try Self.settle(namespace)
+    try namespace.settle()
     try StockTruth(namespace: namespace).expectAgreement()
   }
 
@@ -46,7 +46,7 @@ struct SnapshotReaderTests {
     try namespace.batch(Self.links)
     var objects = RandomObjects(seed: seed.next())
     try namespace.batch(objects.routes(600) + objects.rules(100), force: true)
-    try Self.settle(namespace)
+    try namespace.settle()
     let loaded = try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(20))).snapshot
     #expect(loaded[.route].count > 400 && loaded[.rule].count > 50)
     try StockTruth(namespace: namespace).expectAgreement()
@@ -55,7 +55,7 @@ struct SnapshotReaderTests {
   @Test func readsAgainUntilItIsOfOneInstant() throws {
     let namespace = try TestNamespace()
     try namespace.batch(Self.links)
-    try Self.settle(namespace)
+    try namespace.settle()
     #expect(try SnapshotReader(namespace: namespace.path).read(by: .after(.seconds(20))).isOfOneInstant)
   }
 
@@ -80,15 +80,5 @@ struct SnapshotReaderTests {
   @Test func deadlineThatIsOver() {
     let error = #expect(throws: NetworkSystemError.self) { try SnapshotReader().read(by: .after(.zero)) }
     #expect(error?.code == .deadline)
-  }
-
-  /// Waits until addresses are no longer tentative and links have their link-local addresses.
-  static func settle(_ namespace: TestNamespace) throws {
-    for _ in 0..<100 {
-      let printed = String(decoding: try namespace.ip("-6", "addr"), as: UTF8.self)
-      let linkLocal = printed.components(separatedBy: "inet6 fe80").count - 1
-      if linkLocal >= 4, !printed.contains("tentative") { return }
-      Thread.sleep(forTimeInterval: 0.1)
-    }
   }
 }

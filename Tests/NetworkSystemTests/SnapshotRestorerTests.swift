@@ -29,7 +29,7 @@ struct SnapshotRestorerTests {
         "neigh add 2001:db8::9 lladdr 02:00:00:00:00:0a dev v0 nud permanent router",
       ])
     try namespace.batch(foreign, force: true)
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     return namespace
   }
 
@@ -60,7 +60,7 @@ struct SnapshotRestorerTests {
   private func expectEqual(
     _ wanted: NetworkSnapshot, in namespace: TestNamespace, besidesKernelRoutes: Bool = false
   ) throws {
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     let after = try read(namespace)
     let describer = ObjectDescriber(of: wanted)
     let encoder = JSONEncoder()
@@ -107,7 +107,7 @@ struct SnapshotRestorerTests {
     try flush(namespace)
     try namespace.batch(SnapshotReaderTests.links.filter { !$0.hasPrefix("link add") }, force: true)
     try namespace.batch(objects.everything(600), force: true)
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     let before = try read(namespace)
     #expect(Drift(from: wanted, to: before).differences.contains { $0.change == .added })
     let restorer = SnapshotRestorer(namespace: namespace.path)

@@ -18,7 +18,7 @@ struct StockRestoreTests {
     try namespace.batch(
       ["nexthop add id 5 via 198.18.0.2 dev v0", "route add 198.19.255.0/24 nhid 5"] + objects.routes(300)
         + objects.rules(60), force: true)
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     return namespace
   }
 

@@ -25,7 +25,7 @@ struct RestartPredictionTests {
   private func run(_ scenario: RestartScenario) throws -> Outcome {
     let namespace = try TestNamespace()
     try namespace.batch(Self.links)
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     let laboratory = try NetworkdLaboratory(namespace)
     for (name, text) in scenario.networkFiles { try laboratory.write("/etc/systemd/network/\(name)", text) }
     for (path, text) in scenario.settings { try laboratory.write(path, text) }
@@ -34,7 +34,7 @@ struct RestartPredictionTests {
     let managed = links.links.filter { scenario.managed.contains($0.name) }.map(\.index)
     try laboratory.start(managed)
     try namespace.batch(scenario.foreign, force: true)
-    try SnapshotReaderTests.settle(namespace)
+    try namespace.settle()
     let before = try laboratory.read()
     let version = try #require(NetworkdLaboratory.version)
     let node = NodeIdentity(host: "node", kernelVersion: "6.1", architecture: "x86-64")
