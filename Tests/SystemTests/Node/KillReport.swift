@@ -5,6 +5,9 @@ struct KillReport: Decodable, Sendable {
   /// How many points were tried, and at how many of those something was killed.
   var tried = 0
   var reached = 0
+  /// At how many calls of each name the hook went on: it waited less often this time, or its child made the call, which
+  /// becomes the guard.
+  var missed: [String: Int] = [:]
   /// What was wrong afterwards; empty if all was well.
   var problems: [String] = []
 
@@ -17,6 +20,7 @@ struct KillReport: Decodable, Sendable {
   mutating func add(_ other: KillReport) {
     tried += other.tried
     reached += other.reached
+    missed.merge(other.missed, uniquingKeysWith: +)
     problems += other.problems
   }
 }
