@@ -1,4 +1,6 @@
 import Foundation
+import GateEngine
+import GateModel
 import Testing
 
 @testable import apt_gate
@@ -129,5 +131,18 @@ import Testing
     let broken = try doctor(node, "--config", "\(node.folder.path)/apt-gate.yaml")
     let words = broken.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(broken.status == 3 && words.contains("is broken"), "\(broken.output)")
+  }
+
+  /// Another state has transactions of its own, also where the configuration is broken.
+  @Test(arguments: ["observe", "sleep"]) func theDeadAreLookedForInTheStateThatIsNamed(mode: String) throws {
+    let node = try node()
+    let dead = TransactionRecord(
+      id: "20260101T000000Z-1", began: .now, stream: "s", run: "r", boot: "b",
+      process: ProcessIdentity(pid: Int32.max, start: 1))
+    try node.folder.write("state/transactions/\(dead.id)", dead.text)
+    try node.folder.write("apt-gate.yaml", "apiVersion: apt-gate/v1\nmode: \(mode)\n")
+    let outcome = try doctor(node, "--config", "\(node.folder.path)/apt-gate.yaml")
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(outcome.status == 3 && words.contains("the transaction \(dead.id) was begun"), "\(outcome.output)")
   }
 }
