@@ -15,7 +15,7 @@ struct ProberTests {
 
     /// TCP on 7001; HTTP on 7002 (200) and 7003 (503); a name server on 7053 (no such name) and 7054 (refused).
     private static let script = """
-      import http.server, socket, socketserver, threading, time, sys
+      import http.server, socket, threading, time, sys
       class Handler(http.server.BaseHTTPRequestHandler):
           def do_GET(self):
               self.send_response(200 if self.server.server_port == 7002 and self.path == '/health' else 503)
@@ -23,10 +23,6 @@ struct ProberTests {
           def log_message(self, *words): pass
       class Server(http.server.HTTPServer):
           address_family = socket.AF_INET6
-          # HTTPServer's own asks for the name of the address, which nobody here can tell: five seconds each.
-          def server_bind(self):
-              socketserver.TCPServer.server_bind(self)
-              self.server_name, self.server_port = 'there', self.server_address[1]
       def name_server(port, code):
           s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
           s.bind(('::', port))
