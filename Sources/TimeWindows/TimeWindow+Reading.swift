@@ -82,9 +82,12 @@ extension DiagnosticCollector {
 
   private func timeZone(_ node: YamlNode) -> TimeZone? {
     guard let name = text(node, "`timeZone`") else { return nil }
-    if ["UTC", "GMT"].contains(name), let zone = TimeZone(identifier: name) { return zone }
-    // Listing them takes a while.
-    if TimeZone.knownTimeZoneIdentifiers.contains(name), let zone = TimeZone(identifier: name) { return zone }
+    // Listing those that are known takes a while.
+    if ["UTC", "GMT"].contains(name) || TimeZone.knownTimeZoneIdentifiers.contains(name),
+      let zone = TimeZone(identifier: name)
+    {
+      return zone
+    }
     let near = NearestName.of(name, in: TimeZone.knownTimeZoneIdentifiers).map { "did you mean `\($0)`?" }
     error(
       .invalidValue, at: node.position, "no time zone `\(name)` is known",
