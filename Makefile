@@ -85,7 +85,7 @@ KILL_TESTS := ^SystemTests\.(KillTests|RolloutTests)
 FLEET_TESTS := ^SystemTests\.(NetworkdPredictionTests|FleetStormTests)
 
 # At so many of the hook's system calls it is killed: a sample, with a seed that is printed; 0 is all of them, which takes
-# most of an hour.
+# seven minutes, and on a slow machine most of an hour.
 KILL_CALLS := 1000
 
 # The nodes install the package that `make deb` has built.
